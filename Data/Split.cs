@@ -1,0 +1,9 @@
+namespace Data;
+
+/// <summary>Which part of the conversations a turn belongs to.</summary>
+public enum Split
+{
+    Train,
+    Validation,
+    Test,
+}

@@ -1,0 +1,32 @@
+namespace Trainers;
+
+/// <summary>Everything about one training that is no option of the method.</summary>
+/// <param name="Seed">The only source of randomness.</param>
+/// <param name="Threads">At most so many threads; results do not depend on it.</param>
+/// <param name="MemoryBytes">What the training may allocate; a method that needs more refuses with one line.</param>
+/// <param name="Progress">Told after each epoch, if given.</param>
+/// <param name="Cancellation">Looked at between blocks of work.</param>
+public sealed record TrainingRun(
+    ulong Seed = 1,
+    int Threads = 1,
+    long MemoryBytes = long.MaxValue,
+    IProgress<TrainingProgress>? Progress = null,
+    CancellationToken Cancellation = default)
+{
+    /// <summary>Refuses what does not fit the memory budget.</summary>
+    /// <exception cref="UserErrorException"><paramref name="bytes"/> exceeds the budget.</exception>
+    public void RequireMemory(string method, long bytes)
+    {
+        if (bytes > MemoryBytes)
+        {
+            throw new UserErrorException(
+                $"{method} needs {bytes / 1e9:0.00} GB, the memory budget is {MemoryBytes / 1e9:0.00} GB: raise `memory` or drop this row");
+        }
+    }
+}
+
+/// <summary>Where a training stands.</summary>
+/// <param name="Epoch">1-based, the epoch that has just ended</param>
+/// <param name="Epochs">how many there will be at most</param>
+/// <param name="Loss">of this epoch, if the method has one</param>
+public readonly record struct TrainingProgress(int Epoch, int Epochs, double? Loss);

@@ -20,7 +20,7 @@ public static class Gram
     /// <param name="threads">at most so many</param>
     /// <param name="gram">S x S, overwritten</param>
     /// <param name="cancellation">looked at between parts</param>
-    public static void Compute(float[] x, int rows, int stride, int threads, Span<double> gram, CancellationToken cancellation = default)
+    public static void Compute(AlignedFloats x, int rows, int stride, int threads, Span<double> gram, CancellationToken cancellation = default)
     {
         int square = stride * stride;
         int parts = Math.Min(Parts, (rows + BlockRows - 1) / BlockRows);
@@ -28,15 +28,16 @@ public static class Gram
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation };
         Parallel.For(0, parts, options, part =>
         {
-            var (block, sum) = (new float[square], new double[square]);
+            var (block, sum) = (new AlignedFloats(square), new double[square]);
             (int first, int end) = ((int)((long)rows * part / parts), (int)((long)rows * (part + 1) / parts));
             for (int row = first; row < end; row += BlockRows)
             {
                 int count = Math.Min(BlockRows, end - row);
-                Array.Clear(block);
-                SymmetricUpdate.Add(x.AsSpan(row * stride, count * stride), count, stride, block);
-                for (int i = 0; i < square; i++)
-                    sum[i] += block[i];
+                block.Span.Clear();
+                SymmetricUpdate.Add(x.Span.Slice(row * stride, count * stride), count, stride, block.Span);
+                ReadOnlySpan<float> products = block.Span;
+                for (int i = 0; i < products.Length; i++)
+                    sum[i] += products[i];
             }
 
             sums[part] = sum;

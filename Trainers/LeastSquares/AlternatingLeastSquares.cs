@@ -26,17 +26,17 @@ internal sealed class AlternatingLeastSquares
         (_byUser, _byItem) = (positives, positives.Transpose());
         (Dimension, _ridge, _stride) = (dimension, ridge, Padding.Stride(dimension));
         (_threads, _cancellation) = (threads, cancellation);
-        Users = new float[(long)_byUser.RowCount * _stride];
-        Items = new float[(long)_byItem.RowCount * _stride];
+        Users = new AlignedFloats((long)_byUser.RowCount * _stride);
+        Items = new AlignedFloats((long)_byItem.RowCount * _stride);
     }
 
     public int Dimension { get; }
 
     /// <summary>U x S</summary>
-    public float[] Users { get; }
+    public AlignedFloats Users { get; }
 
     /// <summary>I x S</summary>
-    public float[] Items { get; }
+    public AlignedFloats Items { get; }
 
     public int SeenItems => _byItem.SeenRows;
 
@@ -58,8 +58,9 @@ internal sealed class AlternatingLeastSquares
             if (_byItem[item].IsEmpty)
                 continue;
             var random = SplitMix64.ForStream(seed, (ulong)item);
+            Span<float> vector = Items.Row(item, _stride);
             for (int k = 0; k < Dimension; k++)
-                Items[item * _stride + k] = (float)(scale * random.NextGaussian());
+                vector[k] = (float)(scale * random.NextGaussian());
         }
     }
 
@@ -81,11 +82,13 @@ internal sealed class AlternatingLeastSquares
         for (int user = 0; user < _byUser.RowCount; user++)
         {
             ReadOnlySpan<int> positives = _byUser[user];
+            ReadOnlySpan<float> w = Users.Row(user, _stride);
             for (int item = 0; item < _byItem.RowCount; item++)
             {
+                ReadOnlySpan<float> h = Items.Row(item, _stride);
                 double score = 0;
                 for (int k = 0; k < Dimension; k++)
-                    score += (double)Users[user * _stride + k] * Items[item * _stride + k];
+                    score += (double)w[k] * h[k];
                 loss += _ridge.UnobservedWeight * score * score;
                 if (positives.BinarySearch(item) >= 0)
                     loss += (score - 1) * (score - 1);
@@ -95,7 +98,7 @@ internal sealed class AlternatingLeastSquares
         return loss;
     }
 
-    private double SolveSide(PositiveMatrix side, float[] mine, float[] others, int columns)
+    private double SolveSide(PositiveMatrix side, AlignedFloats mine, AlignedFloats others, int columns)
     {
         float[] gram = WeightedGram(others, side.ColumnCount);
         var least = new double[side.RowCount];
@@ -108,7 +111,7 @@ internal sealed class AlternatingLeastSquares
             {
                 ReadOnlySpan<int> positives = side[row];
                 if (!positives.IsEmpty)
-                    least[row] = equations.Solve(others, positives, gram, _ridge.Of(positives.Length, columns), mine.AsSpan(row * _stride, _stride));
+                    least[row] = equations.Solve(others.Span, positives, gram, _ridge.Of(positives.Length, columns), mine.Row(row, _stride));
             }
 
             return equations;
@@ -116,12 +119,12 @@ internal sealed class AlternatingLeastSquares
         return least.Sum();
     }
 
-    private double Penalty(PositiveMatrix side, float[] vectors, int columns)
+    private double Penalty(PositiveMatrix side, AlignedFloats vectors, int columns)
     {
         double sum = 0;
         for (int row = 0; row < side.RowCount; row++)
         {
-            ReadOnlySpan<float> vector = vectors.AsSpan(row * _stride, _stride);
+            ReadOnlySpan<float> vector = vectors.Row(row, _stride);
             if (!side[row].IsEmpty)
                 sum += _ridge.Of(side[row].Length, columns) * Dot.Of(vector, vector);
         }
@@ -129,7 +132,7 @@ internal sealed class AlternatingLeastSquares
         return sum;
     }
 
-    private float[] WeightedGram(float[] vectors, int rows)
+    private float[] WeightedGram(AlignedFloats vectors, int rows)
     {
         var gram = new double[_stride * _stride];
         Gram.Compute(vectors, rows, _stride, _threads, gram, _cancellation);

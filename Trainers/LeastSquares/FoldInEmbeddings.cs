@@ -6,7 +6,7 @@ namespace Trainers.LeastSquares;
 /// <remarks>Legend: I items, d dimension, S padded row. The order of a history does not matter, an item that occurs twice counts once.</remarks>
 public sealed class FoldInEmbeddings : ItemEmbeddings, IHistoryScorer
 {
-    private readonly float[] _padded;
+    private readonly AlignedFloats _padded;
     private readonly float[] _weightedGram;
     private readonly Ridge _ridge;
     private readonly int _seenItems;
@@ -17,8 +17,8 @@ public sealed class FoldInEmbeddings : ItemEmbeddings, IHistoryScorer
     /// <param name="weightedGram">S x S: a0 times the Gramian, upper stripes</param>
     /// <param name="ridge">as in training</param>
     /// <param name="seenItems">how many items training saw</param>
-    internal FoldInEmbeddings(int count, int dimension, float[] padded, float[] weightedGram, Ridge ridge, int seenItems)
-        : base(count, dimension, Padding.Stride(dimension) == dimension ? padded : Padding.Unpad(padded, count, dimension)) =>
+    internal FoldInEmbeddings(int count, int dimension, AlignedFloats padded, float[] weightedGram, Ridge ridge, int seenItems)
+        : base(count, dimension, Padding.Unpad(padded.Span, count, dimension)) =>
         (_padded, _weightedGram, _ridge, _seenItems) = (padded, weightedGram, ridge, seenItems);
 
     public int ItemCount => Count;
@@ -27,8 +27,8 @@ public sealed class FoldInEmbeddings : ItemEmbeddings, IHistoryScorer
     public void Score(ReadOnlySpan<int> history, int query, Span<float> scores)
     {
         var equations = NormalEquations.OfThread(Dimension);
-        FoldIn(history, equations, equations.Solution);
-        Dot.Rows(_padded, Padding.Stride(Dimension), equations.Solution, scores[..Count]);
+        FoldIn(history, equations, equations.Solution.Span);
+        Dot.Rows(_padded.Span, Padding.Stride(Dimension), equations.Solution.Span, scores[..Count]);
     }
 
     /// <summary>The user vector of a history; zero for an empty one.</summary>
@@ -38,8 +38,8 @@ public sealed class FoldInEmbeddings : ItemEmbeddings, IHistoryScorer
     public void FoldIn(ReadOnlySpan<int> history, Span<float> vector)
     {
         var equations = NormalEquations.OfThread(Dimension);
-        FoldIn(history, equations, equations.Solution);
-        equations.Solution.AsSpan(0, Dimension).CopyTo(vector);
+        FoldIn(history, equations, equations.Solution.Span);
+        equations.Solution.Span[..Dimension].CopyTo(vector);
     }
 
     private void FoldIn(ReadOnlySpan<int> history, NormalEquations equations, Span<float> vector)
@@ -49,6 +49,6 @@ public sealed class FoldInEmbeddings : ItemEmbeddings, IHistoryScorer
         if (items.IsEmpty)
             vector.Clear();
         else
-            equations.Solve(_padded, items, _weightedGram, _ridge.Of(items.Length, _seenItems), vector);
+            equations.Solve(_padded.Span, items, _weightedGram, _ridge.Of(items.Length, _seenItems), vector);
     }
 }

@@ -13,17 +13,17 @@ internal sealed class NormalEquations(int dimension)
     private static NormalEquations? _own;
 
     private readonly int _stride = Padding.Stride(dimension);
-    private readonly float[] _a = new float[Padding.Stride(dimension) * Padding.Stride(dimension)];
-    private readonly float[] _b = new float[Padding.Stride(dimension)];
+    private readonly AlignedFloats _a = new(Padding.Stride(dimension) * Padding.Stride(dimension));
+    private readonly AlignedFloats _b = new(Padding.Stride(dimension));
     private readonly float[] _rightSide = new float[Padding.Stride(dimension)];
     private readonly float[] _inverseDiagonal = new float[dimension];
-    private readonly float[] _block = new float[RankOneUpdates.BlockLength(Padding.Stride(dimension))];
+    private readonly AlignedFloats _block = new(RankOneUpdates.BlockLength(Padding.Stride(dimension)));
     private int[] _columns = [];
 
     public int Dimension => dimension;
 
     /// <summary>S: the last solution of somebody who needs room for one.</summary>
-    public float[] Solution { get; } = new float[Padding.Stride(dimension)];
+    public AlignedFloats Solution { get; } = new(Padding.Stride(dimension));
 
     /// <summary>Bytes of one workplace.</summary>
     public static long Bytes(int dimension) =>
@@ -49,23 +49,24 @@ internal sealed class NormalEquations(int dimension)
     /// <returns>the least value of the row's objective, n - bᵀw; NaN if there is no finite solution</returns>
     public double Solve(ReadOnlySpan<float> x, ReadOnlySpan<int> positives, ReadOnlySpan<float> weightedGram, double ridge, Span<float> w)
     {
+        Span<float> a = _a.Span, b = _b.Span;
         double raised = ridge;
         for (double step = 1e-7; step < 1; step *= 10)
         {
-            weightedGram.CopyTo(_a);
-            Array.Clear(_b);
-            RankOneUpdates.Add(x, _stride, positives, _a, _b, _block);
+            weightedGram.CopyTo(a);
+            b.Clear();
+            RankOneUpdates.Add(x, _stride, positives, a, b, _block.Span);
             float largest = 0;
             for (int i = 0; i < dimension; i++)
             {
-                largest = Math.Max(largest, _a[i * _stride + i]);
-                _a[i * _stride + i] += (float)raised;
+                largest = Math.Max(largest, a[i * _stride + i]);
+                a[i * _stride + i] += (float)raised;
             }
 
-            if (Cholesky.Factor(_a, dimension, _stride, _inverseDiagonal))
+            if (Cholesky.Factor(a, dimension, _stride, _inverseDiagonal))
             {
-                _b.CopyTo(_rightSide, 0);
-                Cholesky.Solve(_a, dimension, _stride, _inverseDiagonal, _b, w);
+                b.CopyTo(_rightSide);
+                Cholesky.Solve(a, dimension, _stride, _inverseDiagonal, b, w);
                 return positives.Length - (double)Dot.Of(_rightSide, w[.._stride]);
             }
 

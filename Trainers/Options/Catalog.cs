@@ -6,7 +6,6 @@ namespace Trainers.Options;
 /// <param name="OptionsType">a record with a public parameterless constructor and <see cref="OptionAttribute"/> properties</param>
 /// <param name="Create">makes the method from an instance of <paramref name="OptionsType"/></param>
 public sealed record CatalogEntry<T>(string Name, string Doc, Type OptionsType, Func<object, T> Create) : ICatalogEntry
-    where T : notnull
 {
     public static CatalogEntry<T> Of<TOptions>(string name, string doc, Func<TOptions, T> create)
         where TOptions : notnull, new() => new(name, doc, typeof(TOptions), options => create((TOptions)options));
@@ -14,14 +13,13 @@ public sealed record CatalogEntry<T>(string Name, string Doc, Type OptionsType, 
     /// <summary>The method with all options at their defaults.</summary>
     public T CreateDefault() => Create(Activator.CreateInstance(OptionsType)!);
 
-    object ICatalogEntry.Make(object options) => Create(options);
+    object ICatalogEntry.Make(object options) => Create(options)!;
 }
 
 /// <summary>The methods of one kind, in the order of documentation.</summary>
 /// <param name="kind">what an entry is, e.g. <c>trainer</c></param>
 /// <param name="entries">names must differ</param>
 public sealed class Catalog<T>(string kind, params CatalogEntry<T>[] entries) : ICatalog
-    where T : notnull
 {
     public string Kind { get; } = kind;
 

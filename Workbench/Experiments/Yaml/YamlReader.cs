@@ -12,14 +12,14 @@ internal sealed class YamlReader
     /// <summary>An experiment needs six levels.</summary>
     public const int MaxDepth = 32;
 
-    private readonly YamlSource source;
-    private readonly List<FileError> errors;
-    private readonly Parser parser;
+    private readonly YamlSource _source;
+    private readonly List<FileError> _errors;
+    private readonly Parser _parser;
 
     private YamlReader(string text, YamlSource source, List<FileError> errors)
     {
-        (this.source, this.errors) = (source, errors);
-        parser = new Parser(new StringReader(text));
+        (_source, _errors) = (source, errors);
+        _parser = new Parser(new StringReader(text));
     }
 
     /// <summary>The tree of a text; a null scalar if the text has no content.</summary>
@@ -44,20 +44,20 @@ internal sealed class YamlReader
     {
         Take();
         if (Peek() is StreamEnd)
-            return new YamlScalar(new YamlMark(source, 1, 1), "", Plain: true);
+            return new YamlScalar(new YamlMark(_source, 1, 1), "", Plain: true);
 
         Take();
         YamlNode root = Node(depth: 0);
         Take();
         if (Peek() is not StreamEnd)
-            throw new YamlSyntaxException(MarkOf(Peek().Start, source), "a second document begins here: one file is one experiment");
+            throw new YamlSyntaxException(MarkOf(Peek().Start, _source), "a second document begins here: one file is one experiment");
         return root;
     }
 
     private YamlNode Node(int depth)
     {
         ParsingEvent next = Take();
-        YamlMark mark = MarkOf(next.Start, source);
+        YamlMark mark = MarkOf(next.Start, _source);
         if (depth > MaxDepth)
             throw new YamlSyntaxException(mark, $"nested more than {MaxDepth} levels deep");
 
@@ -96,9 +96,9 @@ internal sealed class YamlReader
             if (key is YamlFaulty)
                 continue;
             if (key is not YamlScalar name || name.IsNull)
-                errors.Add(new FileError(key.Mark, "a key must be a name: write `name: value`"));
+                _errors.Add(new FileError(key.Mark, "a key must be a name: write `name: value`"));
             else if (seen.TryGetValue(name.Text, out YamlMark first))
-                errors.Add(new FileError(key.Mark, $"`{OneLine.Of(name.Text)}` is given twice (first in line {first.Line}): keep one of them"));
+                _errors.Add(new FileError(key.Mark, $"`{OneLine.Of(name.Text)}` is given twice (first in line {first.Line}): keep one of them"));
             else
             {
                 seen.Add(name.Text, key.Mark);
@@ -121,21 +121,21 @@ internal sealed class YamlReader
 
     private YamlFaulty Refuse(YamlMark mark, string message)
     {
-        errors.Add(new FileError(mark, message));
+        _errors.Add(new FileError(mark, message));
         return new YamlFaulty(mark);
     }
 
     private ParsingEvent Peek()
     {
-        if (parser.Current is null && !parser.MoveNext())
-            throw new YamlSyntaxException(new YamlMark(source, 1, 1), "the text ends too early");
-        return parser.Current!;
+        if (_parser.Current is null && !_parser.MoveNext())
+            throw new YamlSyntaxException(new YamlMark(_source, 1, 1), "the text ends too early");
+        return _parser.Current!;
     }
 
     private ParsingEvent Take()
     {
         ParsingEvent current = Peek();
-        parser.MoveNext();
+        _parser.MoveNext();
         return current;
     }
 

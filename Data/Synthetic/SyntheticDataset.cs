@@ -28,7 +28,7 @@ public static class SyntheticDataset
 
     private static Item[] Items(SyntheticOptions options, TasteModel world)
     {
-        var random = SyntheticRatings.SplitMix64At((ulong)options.Seed, 6, 0);
+        var random = SyntheticStream.Of(options, SyntheticPart.Items);
         (string Title, int Year)[] titles = SyntheticTitles.Make(options.Items, world.SequelOf, (ulong)options.Seed);
         var items = new Item[options.Items];
         for (int i = 0; i < items.Length; i++)

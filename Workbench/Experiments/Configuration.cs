@@ -1,0 +1,45 @@
+using Trainers.Options;
+using Workbench.Experiments.Yaml;
+
+namespace Workbench.Experiments;
+
+/// <summary>A method with all its options: one row, or one part of a row.</summary>
+/// <param name="Kind">of the catalog: baseline, trainer, llm, reranker, control</param>
+/// <param name="Name">in the catalog; of an llm the model</param>
+/// <param name="Options">an instance of the catalog entry's options record</param>
+/// <param name="Label">the name with what differs from the defaults or is swept, e.g. <c>most-popular (half_life_days=365)</c></param>
+/// <param name="Where">of its entry in the file</param>
+public sealed record Configuration(string Kind, string Name, object Options, string Label, YamlMark Where)
+{
+    /// <summary>Which LLMs and embeddings a reranker is applied to; null for other kinds.</summary>
+    public RerankerScope? Scope { get; init; }
+
+    internal static string LabelOf(string name, object options, IReadOnlyCollection<string> swept)
+    {
+        string[] parts = [.. OptionSpecs.Of(options.GetType())
+            .Where(spec => swept.Contains(spec.Name) || OptionText.Of(spec.Get(options)) != OptionText.Of(spec.Default))
+            .Select(spec => $"{spec.Name}={OptionText.Of(spec.Get(options))}")];
+        return parts.Length == 0 ? name : $"{name} ({string.Join(", ", parts)})";
+    }
+}
+
+/// <summary>A row of reranked lists.</summary>
+/// <param name="Reranker">how</param>
+/// <param name="Llm">whose lists</param>
+/// <param name="Embeddings">the trainer whose embeddings it compares</param>
+public sealed record RerankingRow(Configuration Reranker, Configuration Llm, Configuration Embeddings);
+
+/// <summary>What a reranker's entry may say beside its options.</summary>
+public sealed record RerankerScope
+{
+    [Option("the LLMs whose lists it reranks, by model; default: all of `llms`"), Key(MinCount = 1)]
+    public IReadOnlyList<string>? Llms { get; init; }
+
+    [Option("the trainers whose embeddings it uses, by name or label; default: all of `trainers`"), Key(MinCount = 1)]
+    public IReadOnlyList<string>? Embeddings { get; init; }
+
+    internal bool CoversLlm(Configuration llm) => Llms is null || Llms.Contains(llm.Name) || Llms.Contains(llm.Label);
+
+    internal bool CoversEmbeddings(Configuration trainer) =>
+        Embeddings is null || Embeddings.Contains(trainer.Name) || Embeddings.Contains(trainer.Label);
+}

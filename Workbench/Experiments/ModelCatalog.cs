@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+using Trainers.Options;
+
+namespace Workbench.Experiments;
+
+/// <summary>Language models: any name that can be a file's is an entry, and all have the same options.</summary>
+internal sealed partial class ModelCatalog(Type optionsType) : ICatalog
+{
+    public const string Pattern = "^[A-Za-z0-9][A-Za-z0-9._:@+-]{0,99}$";
+
+    public string Kind => ExperimentCatalogs.Llm;
+
+    /// <summary>None: every model is as good as another.</summary>
+    public IReadOnlyList<ICatalogEntry> Entries => [];
+
+    public ICatalogEntry? FindEntry(string name) => Name().IsMatch(name) ? new Model(name, optionsType) : null;
+
+    public string Unknown(string name) =>
+        $"`{name}` is no model's name: letters, digits and `._:@+-`, beginning with a letter or digit, as in llm/<model>.jsonl";
+
+    [GeneratedRegex(Pattern + "(?!\n)", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+
+    private sealed record Model(string Name, Type OptionsType) : ICatalogEntry
+    {
+        public string Doc => "a language model by its recorded replies";
+
+        /// <summary>A model is its options: nothing needs to be made.</summary>
+        public object Make(object options) => options;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Workbench.Reranking;
+
+/// <summary>What a ranker knows of one query. Items are 0-based rows.</summary>
+/// <param name="mentioned">items mentioned before the turn, or a user's history; oldest first</param>
+/// <param name="llmItems">items that the language model named, best first, distinct; may be empty</param>
+/// <param name="number">the query's row, for scorers that draw at random</param>
+public readonly ref struct Query(ReadOnlySpan<int> mentioned, ReadOnlySpan<int> llmItems, int number)
+{
+    public ReadOnlySpan<int> Mentioned { get; } = mentioned;
+
+    public ReadOnlySpan<int> LlmItems { get; } = llmItems;
+
+    public int Number { get; } = number;
+}
+
+/// <summary>Scores every item for a query. Safe to call from several threads.</summary>
+public interface IQueryScorer
+{
+    /// <summary>I, the number of items.</summary>
+    int ItemCount { get; }
+
+    /// <summary>Fills all I scores; greater is better; negative infinity keeps an item out of the ranking.</summary>
+    /// <returns>False if the query gives this scorer nothing to work with: the row's fallback is used instead.</returns>
+    bool TryScore(Query query, Span<float> scores);
+}

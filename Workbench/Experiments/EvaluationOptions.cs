@@ -26,7 +26,7 @@ public enum EvaluationSplit
 public sealed record EvaluationOptions
 {
     [Option("what one unit is; default by task: per-item and per-turn, or next-item"), Key(MinCount = 1)]
-    public IReadOnlyList<ProtocolKind>? Protocols { get; init; }
+    public IReadOnlyList<ProtocolKind> Protocols { get; init; } = [];
 
     [Option("metrics of the leaderboard"), Key(MinCount = 1, IsMetric = true)]
     public IReadOnlyList<string> Metrics { get; init; } = ["hit", "ndcg", "mrr"];

@@ -83,7 +83,7 @@ public sealed record Experiment
     public EvaluationOptions Evaluation { get; init; } = new();
 
     [Option("what rows are sorted and chosen by, e.g. ndcg@10; it is always among the reported metrics. Default: ndcg at the greatest cutoff up to 10")]
-    public Objective? Objective { get; init; }
+    public Objective Objective { get; init; } = new("ndcg", 10);
 
     [Option("rows without embeddings"), Key(Catalog = ExperimentCatalogs.Baseline)]
     public IReadOnlyList<Configuration> Baselines { get; init; } = [];

@@ -34,6 +34,6 @@ public sealed class KeyAttribute : Attribute
     /// <summary>Texts are metrics' names.</summary>
     public bool IsMetric { get; init; }
 
-    /// <summary>The least number of entries of a list.</summary>
+    /// <summary>The least number of values of a list. A list that needs some may not repeat one.</summary>
     public int MinCount { get; init; }
 }

@@ -13,12 +13,12 @@ internal sealed partial class ModelCatalog(Type optionsType) : ICatalog
     /// <summary>None: every model is as good as another.</summary>
     public IReadOnlyList<ICatalogEntry> Entries => [];
 
-    public ICatalogEntry? FindEntry(string name) => Name().IsMatch(name) ? new Model(name, optionsType) : null;
+    public ICatalogEntry? FindEntry(string name) => Name().Match(name).Length == name.Length ? new Model(name, optionsType) : null;
 
     public string Unknown(string name) =>
         $"`{name}` is no model's name: letters, digits and `._:@+-`, beginning with a letter or digit, as in llm/<model>.jsonl";
 
-    [GeneratedRegex(Pattern + "(?!\n)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(Pattern, RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 
     private sealed record Model(string Name, Type OptionsType) : ICatalogEntry

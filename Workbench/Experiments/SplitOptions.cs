@@ -5,6 +5,9 @@ namespace Workbench.Experiments;
 /// <summary>How train, validation and test are divided.</summary>
 public enum SplitBy
 {
+    /// <summary>By task; never after reading.</summary>
+    Auto,
+
     /// <summary>Each user's last interaction is the test, the one before is validation (task next-item).</summary>
     LeaveLastOut,
 
@@ -18,9 +21,9 @@ public enum SplitBy
 /// <summary>How train, validation and test are divided.</summary>
 public sealed record SplitOptions
 {
-    [Option("leave-last-out or global-time in the task next-item; conversations keep the dataset's own division; default by task")]
-    public SplitBy? By { get; init; }
+    [Option("leave-last-out or global-time in the task next-item, where auto is leave-last-out; conversations keep the dataset's own division")]
+    public SplitBy By { get; init; } = SplitBy.Auto;
 
     [Option("global-time: the share of interactions before the test begins", Min = 0.01, Max = 0.99)]
-    public double? Quantile { get; init; }
+    public double Quantile { get; init; } = 0.9;
 }

@@ -6,7 +6,7 @@ namespace Workbench.MlNet;
 
 /// <summary>
 /// The language model's own ranking: appends its list as it is, less the mentioned items. Repetitions keep their places
-/// (He et al. 2023 count so); <c>Scores</c> are -1, -2, ...
+/// (He et al. 2023 count so), and a missing key keeps the place of a title that is no item; <c>Scores</c> are -1, -2, ...
 /// </summary>
 public sealed class ListTransformer(int itemCount, RankingOptions options) : RowToRowTransformer
 {
@@ -47,7 +47,9 @@ public sealed class ListTransformer(int itemCount, RankingOptions options) : Row
             getMentioned(ref mentioned);
             getLlmItems(ref list);
             int[] seen = options.ExcludeMentioned ? KeyVectors.Rows(mentioned) : [];
-            return [.. KeyVectors.Rows(list).Where(item => !seen.Contains(item) && options.Candidates?[item] != false).Take(options.Top)];
+            return [.. KeyVectors.RowsOrMissing(list)
+                .Where(item => item < 0 || (!seen.Contains(item) && options.Candidates?[item] != false))
+                .Take(options.Top)];
         }
     }
 }

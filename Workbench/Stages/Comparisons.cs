@@ -1,5 +1,6 @@
 using Evaluation;
 using Evaluation.Significance;
+using Workbench.Experiments;
 using Workbench.Reports;
 
 namespace Workbench.Stages;
@@ -14,9 +15,11 @@ internal static class Comparisons
 
     private sealed record Pair(RowOutcome Row, RowOutcome Other, string Role);
 
-    internal static IReadOnlyList<LeaderboardRow> Add(
-        IReadOnlyList<RowOutcome> outcomes, Holdout holdout, string protocol, string objective, IReadOnlyList<string> metrics, ulong seed)
+    internal static IReadOnlyList<LeaderboardRow> Add(IReadOnlyList<RowOutcome> outcomes, Holdout holdout, Experiment experiment)
     {
+        string protocol = ReportedMetrics.Protocols(experiment)[0], objective = ReportedMetrics.Objective(experiment).ToString();
+        IReadOnlyList<string> metrics = ReportedMetrics.Names(experiment);
+        var seed = (ulong)experiment.Seeds[0];
         RowOutcome[] done = [.. outcomes.Where(outcome => outcome.Lists is not null)];
         var found = outcomes.ToDictionary(outcome => outcome.Plan.Label, _ => new List<RowComparison>());
         foreach (IGrouping<string, Pair> role in Pairs(done, protocol, objective).GroupBy(pair => pair.Role))

@@ -11,6 +11,7 @@ namespace Workbench.Stages;
 /// <param name="Holdout">what is to be found</param>
 /// <param name="Popularity">I counts for popularity bands and list measures: mentions in the fit split, or training interactions</param>
 /// <param name="Candidates">I flags; null if every item may be ranked</param>
+/// <param name="CatalogueRow">for each item of the loaded dataset its row among the candidates</param>
 /// <param name="Counts">sizes for the report</param>
 /// <param name="Notes">what took no part, and why</param>
 public sealed record TaskData(
@@ -20,8 +21,13 @@ public sealed record TaskData(
     Holdout Holdout,
     int[] Popularity,
     bool[]? Candidates,
+    int[] CatalogueRow,
     IReadOnlyDictionary<string, long> Counts,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>Stands in <see cref="CatalogueRow"/> for an item that is not in the catalogue.</summary>
+    public const int OutsideCatalogue = int.MinValue;
+}
 
 /// <summary>The queries of a task.</summary>
 /// <param name="Ids">one per query</param>

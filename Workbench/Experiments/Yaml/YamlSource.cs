@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Workbench.Experiments.Yaml;
 
 /// <summary>Where a piece of YAML comes from: the experiment file, or one <c>--set</c> of the command line.</summary>
@@ -11,10 +13,11 @@ public sealed record YamlSource(string Name, string Folder, int Order)
 
 /// <summary>A place in a source.</summary>
 /// <param name="Source">the file or the setting</param>
-/// <param name="Line">1-based</param>
+/// <param name="Line">1-based; 0 means the file as a whole</param>
 /// <param name="Column">1-based, in UTF-16 units</param>
 public readonly record struct YamlMark(YamlSource Source, int Line, int Column)
 {
     /// <summary><c>experiments.yaml:12:5</c>, or <c>--set dataset.path</c>: the value of a setting is too short to need a column.</summary>
-    public override string ToString() => Source.IsSetting ? Source.Name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Source.Name}:{Line}:{Column}");
+    public override string ToString() =>
+        Source.IsSetting || Line == 0 ? Source.Name : string.Create(CultureInfo.InvariantCulture, $"{Source.Name}:{Line}:{Column}");
 }

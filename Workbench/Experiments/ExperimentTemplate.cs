@@ -1,0 +1,93 @@
+using System.Text;
+using Trainers.Options;
+using Workbench.Experiments.Binding;
+
+namespace Workbench.Experiments;
+
+/// <summary>The dataset that a new experiment file is for.</summary>
+/// <param name="Path">of a linked folder, as it is to stand in the file; null for synthetic data</param>
+/// <param name="HasConversations">false makes the task next-item</param>
+/// <param name="Models">with recorded replies, as in llm/&lt;model&gt;.jsonl</param>
+public sealed record TemplateDataset(string? Path, bool HasConversations, IReadOnlyList<string> Models)
+{
+    /// <summary>Generated data with the replies of its simulated model.</summary>
+    public static TemplateDataset Synthetic(string model) => new(null, true, [model]);
+}
+
+/// <summary>A commented experiment file to begin with: every method that fits the dataset, every other key with its default in a comment.</summary>
+public static class ExperimentTemplate
+{
+    /// <summary>YAML that reads back without errors; LF line ends.</summary>
+    /// <param name="name">of the experiment</param>
+    /// <param name="dataset">the data at hand</param>
+    /// <param name="catalogs">what can be named</param>
+    public static string For(string name, TemplateDataset dataset, ExperimentCatalogs catalogs)
+    {
+        var text = new StringBuilder();
+        text.Append("# An experiment of the workbench: run it with `workbench run <this file>`.\n");
+        text.Append("# Every mistake in it is reported with its line; `workbench schema` lets editors complete it.\n\n");
+        Line(text, $"name: {name}", "the report goes to reports/<name>");
+        Line(text, $"task: {(dataset.HasConversations ? "conversation" : "next-item")}", "conversation | next-item");
+        Line(text, "seeds: [1]", "each row is run once per seed");
+        text.Append("dataset:\n");
+        if (dataset.Path is { } path)
+            Line(text, $"  path: {Quoted(path)}", "a linked folder; relative to this file");
+        else
+            Line(text, "  synthetic: { users: 500, items: 400, ratings: 20000, conversations: 300, seed: 7 }", "generated");
+        text.Append('\n');
+
+        Section(text, "baselines", "rows without embeddings", Names(catalogs.Baselines));
+        Section(text, "trainers", "rows of item embeddings; a list of values is a sweep: `{ dimension: [64, 128] }`", Names(catalogs.Trainers));
+        if (dataset.HasConversations && dataset.Models.Count > 0)
+        {
+            Section(text, "llms", "rows of language models' lists, by their recorded replies", dataset.Models);
+            if (catalogs.Trainers.Entries.Count > 0)
+                Section(text, "rerankers", "each with each of llms and each of trainers", Names(catalogs.Rerankers));
+            Section(text, "controls", "what a gain is made of: each model's list, filled up without embeddings", Names(catalogs.Controls));
+        }
+
+        text.Append("# Further keys, with their defaults.\n");
+        foreach (Member member in Member.Of(typeof(Experiment)).Where(member => !member.Key.Required && member.Key.Alias is null && member.Shape is not EntriesShape))
+            Default(text, member);
+        return text.ToString();
+    }
+
+    private static IReadOnlyList<string> Names(ICatalog catalog) => [.. catalog.Entries.Select(entry => entry.Name)];
+
+    private static void Section(StringBuilder text, string key, string doc, IReadOnlyList<string> names)
+    {
+        if (names.Count == 0)
+            return;
+        Line(text, $"{key}:", doc);
+        foreach (string name in names)
+            text.Append("  - ").Append(name).Append('\n');
+        text.Append('\n');
+    }
+
+    private static void Default(StringBuilder text, Member member)
+    {
+        if (member.Shape is RecordShape record)
+        {
+            Line(text, $"# {member.Name}:", member.Doc);
+            foreach (Member inner in Member.Of(record.Type))
+                Line(text, $"#   {inner.Name}: {Value(inner)}", inner.Doc);
+            return;
+        }
+
+        Line(text, $"# {member.Name}: {Value(member)}", member.Doc);
+    }
+
+    private static string Value(Member member) => member.Default switch
+    {
+        null => "...",
+        Objective objective => objective.ToString(),
+        System.Collections.ICollection { Count: 0 } => "...",
+        _ => OptionText.Of(member.Default),
+    };
+
+    /// <summary>Comments begin in one column where the keys let them.</summary>
+    private static void Line(StringBuilder text, string yaml, string doc) =>
+        text.Append(yaml.PadRight(31)).Append(" # ").Append(doc).Append('\n');
+
+    private static string Quoted(string path) => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'";
+}

@@ -12,6 +12,9 @@ internal static class GramSchmidt
     // Of its own length: what is left of a dependent vector is rounding.
     private const double Dependent = 1e-12;
 
+    // Fewer values than this are done before a second thread has started.
+    private const long WorthThreads = 50_000;
+
     /// <param name="vectors">S x I</param>
     /// <param name="size">S</param>
     /// <param name="length">I</param>
@@ -36,13 +39,23 @@ internal static class GramSchmidt
                 }
 
                 TensorPrimitives.Divide(vector, norm, vector);
-                Parallel.For(k + 1, size, parallel, j =>
+                if (parallel.MaxDegreeOfParallelism == 1 || (long)length * (size - k) < WorthThreads)
                 {
-                    ReadOnlySpan<double> unit = vectors.AsSpan(first * length, length);
-                    Span<double> other = vectors.AsSpan(j * length, length);
-                    TensorPrimitives.MultiplyAdd(unit, -TensorPrimitives.Dot(unit, other), other, other);
-                });
+                    for (int j = k + 1; j < size; j++)
+                        Subtract(vectors, length, first, j);
+                }
+                else
+                {
+                    Parallel.For(k + 1, size, parallel, j => Subtract(vectors, length, first, j));
+                }
             }
         }
+    }
+
+    private static void Subtract(double[] vectors, int length, int first, int j)
+    {
+        ReadOnlySpan<double> unit = vectors.AsSpan(first * length, length);
+        Span<double> other = vectors.AsSpan(j * length, length);
+        TensorPrimitives.MultiplyAdd(unit, -TensorPrimitives.Dot(unit, other), other, other);
     }
 }

@@ -6,23 +6,24 @@ namespace Baselines;
 /// <summary>Options of <see cref="ItemKnn"/>.</summary>
 public sealed record ItemKnnOptions : SourceOptions
 {
-    [Option("how many most similar items each item keeps; 0 keeps all", Min = 0)]
+    [Option("of how many of its most similar items an item may get score; 0 for all", Min = 0)]
     public int Neighbours { get; init; } = 100;
 
     [Option("added to the cosine's denominator: the greater, the less similarity rests on few common users", Min = 0)]
     public double Shrink { get; init; }
 }
 
-/// <summary>Items liked by those who like the items of the history.</summary>
+/// <summary>Items whose users also have the items of the history.</summary>
 /// <remarks>
 /// <para>
-/// Source: Deshpande and Karypis, "Item-Based Top-N Recommendation Algorithms" (TOIS 2004), on binary data; the shrinkage after Bell and Koren (2007).
-/// Equation: s_ij = c_ij / (sqrt(n_i n_j) + shrink), c_ij the users of both, n_i those of i; score(i) = sum over j in the history with i among
-/// the k neighbours of j of s_ij.
+/// Source: Sarwar, Karypis, Konstan and Riedl, "Item-Based Collaborative Filtering Recommendation Algorithms" (WWW 2001), on binary data, so a sum in place of
+/// their weighted mean; the shrinkage after Bell and Koren (2007). Equation: s_ij = c_ij / (sqrt(n_i n_j) + shrink), c_ij the users of both, n_i those
+/// of i; score(i) = sum of s_ij over the j that are in the history and among the k nearest neighbours of the candidate i.
 /// </para>
 /// <para>
-/// Deviation: rows are not normalised to one. Among equally similar neighbours the lower item row is kept. An item is no neighbour of itself. An
-/// empty history gives all zeros.
+/// Keeping the neighbours of the history's items instead (Deshpande and Karypis 2004) favours items that are near to everything: on MovieLens-1M its HR@10 is
+/// a point lower at k = 100. Among equally similar neighbours the lower item row is kept. An item is no neighbour of itself. An empty
+/// history gives all zeros.
 /// </para>
 /// </remarks>
 /// <param name="options">neighbours, shrinkage</param>
@@ -41,13 +42,39 @@ public sealed class ItemKnn(ItemKnnOptions options) : IBaseline
             (neighbours[item], similarities[item]) = row.Neighbours(matrix, item, options);
             return row;
         }, _ => { });
-        return new Scorer(neighbours, similarities);
+        return options.Neighbours == 0 ? new Scorer(neighbours, similarities) : Transposed(neighbours, similarities);
+    }
+
+    // From the neighbours of each candidate to the candidates of each item of a history. All similarities together are symmetric already.
+    private static Scorer Transposed(int[][] neighbours, float[][] similarities)
+    {
+        int items = neighbours.Length;
+        var counts = new int[items];
+        foreach (int[] row in neighbours)
+        {
+            foreach (int item in row)
+                counts[item]++;
+        }
+
+        int[][] candidates = Array.ConvertAll(counts, count => new int[count]);
+        float[][] values = Array.ConvertAll(counts, count => new float[count]);
+        Array.Clear(counts);
+        for (int candidate = 0; candidate < items; candidate++)
+        {
+            for (int k = 0; k < neighbours[candidate].Length; k++)
+            {
+                int item = neighbours[candidate][k], at = counts[item]++;
+                (candidates[item][at], values[item][at]) = (candidate, similarities[candidate][k]);
+            }
+        }
+
+        return new Scorer(candidates, values);
     }
 
     // A bound that needs no counting: an item has no more neighbours than its users have other items.
     private long BytesFor(BinaryMatrix matrix, int threads)
     {
-        const long perNeighbour = sizeof(int) + sizeof(float), perItem = 96, perRow = 2 * perNeighbour;
+        const long perNeighbour = sizeof(int) + sizeof(float), perItem = 160, perRow = 2 * perNeighbour;
         long kept = 0, longest = options.Neighbours > 0 ? Math.Min(options.Neighbours, matrix.Items - 1) : matrix.Items - 1;
         for (int item = 0; item < matrix.Items; item++)
         {
@@ -57,7 +84,8 @@ public sealed class ItemKnn(ItemKnnOptions options) : IBaseline
             kept += Math.Min(longest, others);
         }
 
-        return (kept * perNeighbour) + (matrix.Items * (perItem + (perRow * Math.Max(1, threads))));
+        long copies = options.Neighbours > 0 ? 2 : 1;
+        return (copies * kept * perNeighbour) + (matrix.Items * (perItem + (perRow * Math.Max(1, threads))));
     }
 
     /// <summary>What a thread works in.</summary>
@@ -122,9 +150,9 @@ public sealed class ItemKnn(ItemKnnOptions options) : IBaseline
         }
     }
 
-    private sealed class Scorer(int[][] neighbours, float[][] similarities) : IHistoryScorer
+    private sealed class Scorer(int[][] candidates, float[][] similarities) : IHistoryScorer
     {
-        public int ItemCount => neighbours.Length;
+        public int ItemCount => candidates.Length;
 
         public void Score(ReadOnlySpan<int> history, int query, Span<float> scores)
         {
@@ -133,7 +161,7 @@ public sealed class ItemKnn(ItemKnnOptions options) : IBaseline
             {
                 if (!History.IsFirst(history, h))
                     continue;
-                ReadOnlySpan<int> items = neighbours[history[h]];
+                ReadOnlySpan<int> items = candidates[history[h]];
                 ReadOnlySpan<float> values = similarities[history[h]];
                 for (int k = 0; k < items.Length; k++)
                     scores[items[k]] += values[k];

@@ -16,31 +16,29 @@ public static unsafe class RankUpdate
     /// <summary>Columns of a tile.</summary>
     public const int Columns = 16;
 
+    /// <summary>Bits of the vectors that this machine should use: 512, 256, or 0 for the scalar twin.</summary>
+    public static int VectorBits { get; } = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 0;
+
     /// <param name="w">K x 8</param>
     /// <param name="v">K x 16</param>
     /// <param name="c">begins at the tile's first element; rows lie <paramref name="stride"/> apart</param>
     /// <param name="stride">at least 16</param>
     /// <exception cref="ArgumentException">Lengths do not fit each other.</exception>
-    public static void Subtract(ReadOnlySpan<double> w, ReadOnlySpan<double> v, Span<double> c, int stride)
+    public static void Subtract(ReadOnlySpan<double> w, ReadOnlySpan<double> v, Span<double> c, int stride) => Subtract(w, v, c, stride, VectorBits);
+
+    /// <summary>The same by vectors of a chosen width; 0 is the scalar reference. All give the same bits on every machine, some of them slowly.</summary>
+    public static void Subtract(ReadOnlySpan<double> w, ReadOnlySpan<double> v, Span<double> c, int stride, int vectorBits)
     {
         int depth = Depth(w, v, c, stride);
         fixed (double* pw = w, pv = v, pc = c)
         {
-            if (Vector512.IsHardwareAccelerated)
+            if (vectorBits == 512)
                 Subtract512(depth, pw, pv, pc, stride);
-            else if (Vector256.IsHardwareAccelerated)
+            else if (vectorBits == 256)
                 Subtract256(depth, pw, pv, pc, stride);
             else
                 SubtractScalar(depth, pw, pv, pc, stride);
         }
-    }
-
-    /// <summary>The reference: what <see cref="Subtract"/> must equal bit by bit.</summary>
-    public static void SubtractScalar(ReadOnlySpan<double> w, ReadOnlySpan<double> v, Span<double> c, int stride)
-    {
-        int depth = Depth(w, v, c, stride);
-        fixed (double* pw = w, pv = v, pc = c)
-            SubtractScalar(depth, pw, pv, pc, stride);
     }
 
     private static int Depth(ReadOnlySpan<double> w, ReadOnlySpan<double> v, Span<double> c, int stride)

@@ -36,7 +36,7 @@ public sealed class SymmetricMatrix
     public static long Bytes(int size)
     {
         long stride = StrideOf(size);
-        return sizeof(double) * stride * (stride + (3 * SpdInverse.Block));
+        return (sizeof(double) * stride * (stride + (3 * SpdInverse.Block))) + PivotBlock.Bytes(SpdInverse.Block);
     }
 
     /// <summary>The elements 0 .. i of row i.</summary>

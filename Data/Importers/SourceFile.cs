@@ -14,7 +14,7 @@ internal sealed record SourceFile(string Path, long Length, Func<Stream> OpenStr
         var info = new FileInfo(path);
         if (!info.Exists)
             throw new UserErrorException("there is no such file", path);
-        return new SourceFile(path, info.Length, () => Guard(path, () => (Stream)new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1)));
+        return new SourceFile(path, info.Length, () => Guard(path, () => (Stream)new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read)));
     }
 
     public string Name => System.IO.Path.GetFileName(Path);

@@ -60,11 +60,15 @@ internal sealed class SourceFiles : IDisposable
 
     private static SourceFiles OpenZip(SourceFile file, string name)
     {
-        ZipArchive zip = SourceFile.Guard(file.Path, () => new ZipArchive(file.Open(), ZipArchiveMode.Read));
+        (ZipArchive zip, IReadOnlyCollection<ZipArchiveEntry> entries) = SourceFile.Guard(file.Path, () =>
+        {
+            var archive = new ZipArchive(file.Open(), ZipArchiveMode.Read);
+            return (archive, archive.Entries);
+        });
         var files = new Dictionary<string, SourceFile>(StringComparer.OrdinalIgnoreCase);
 
         // Published zips hold one folder; where two entries have one name, the one nearer the top counts.
-        foreach (ZipArchiveEntry entry in zip.Entries.OrderBy(entry => entry.FullName.Count(c => c == '/')).ThenBy(entry => entry.FullName, StringComparer.Ordinal))
+        foreach (ZipArchiveEntry entry in entries.OrderBy(entry => entry.FullName.Count(c => c == '/')).ThenBy(entry => entry.FullName, StringComparer.Ordinal))
         {
             if (entry.Name.Length > 0 && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal))
             {

@@ -5,9 +5,9 @@ namespace Microsoft.ML;
 /// <summary>Views from and to objects, and operations on rows.</summary>
 public sealed class DataOperationsCatalog
 {
-    internal DataOperationsCatalog()
-    {
-    }
+    private readonly MLContext _context;
+
+    internal DataOperationsCatalog(MLContext context) => _context = context;
 
     /// <summary>A lazy view of objects. Their public fields and properties are columns, as attributes or a definition say.</summary>
     public IDataView LoadFromEnumerable<TRow>(IEnumerable<TRow> data, SchemaDefinition? schemaDefinition = null)
@@ -33,6 +33,54 @@ public sealed class DataOperationsCatalog
     {
         ArgumentNullException.ThrowIfNull(data);
         return Enumerate(data, new RowWriter<TRow>(data.Schema, ignoreMissingColumns, schemaDefinition), reuseRowObject);
+    }
+
+    /// <summary>A view that keeps each column once it was read; the given ones are read at once.</summary>
+    public IDataView Cache(IDataView input, params string[] columnsToPrefetch)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        DataViewSchema.Column[] prefetch = [.. (columnsToPrefetch ?? []).Select(name => input.Schema[name])];
+        var cache = new CacheView(input);
+        if (prefetch.Length > 0)
+            cache.GetRowCursor(prefetch).Dispose();
+        return cache;
+    }
+
+    /// <summary>The rows whose value in a Single or Double column is at least the lower bound and below the upper one.</summary>
+    public IDataView FilterRowsByColumn(
+        IDataView input, string columnName, double lowerBound = double.NegativeInfinity, double upperBound = double.PositiveInfinity)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        DataViewSchema.Column column = input.Schema[columnName];
+        if (column.Type is not NumberDataViewType || (column.Type.RawType != typeof(float) && column.Type.RawType != typeof(double)))
+            throw new ArgumentOutOfRangeException(nameof(columnName), $"Column '{columnName}' is {column.Type}: only Single and Double are filtered.");
+        if (!(lowerBound < upperBound))
+            throw new ArgumentOutOfRangeException(nameof(upperBound), $"The bounds {lowerBound} and {upperBound} leave nothing between.");
+        return new FilteredView(input, column, lowerBound, upperBound);
+    }
+
+    /// <summary>The rows in another order: the source's own, if it can shuffle, and then through a pool of rows in memory.</summary>
+    public IDataView ShuffleRows(IDataView input, int? seed = null, int shufflePoolSize = 1000, bool shuffleSource = true)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shufflePoolSize);
+        return new ShuffledView(input, seed ?? _context.Seed ?? 0, shufflePoolSize, shuffleSource && input.CanShuffle);
+    }
+
+    /// <summary>The rows after the first ones.</summary>
+    public IDataView SkipRows(IDataView input, long count)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        return new SlicedView(input, count, long.MaxValue);
+    }
+
+    /// <summary>The first rows.</summary>
+    public IDataView TakeRows(IDataView input, long count)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        return new SlicedView(input, 0, count);
     }
 
     private static IEnumerable<TRow> Enumerate<TRow>(IDataView data, RowWriter<TRow> writer, bool reuseRowObject)

@@ -9,7 +9,9 @@ public sealed class MLContext : IHostEnvironment
     public MLContext(int? seed = null)
     {
         Seed = seed;
-        Data = new();
+        Data = new(this);
+        Model = new();
+        Transforms = new();
     }
 
     /// <summary>Messages of components.</summary>
@@ -17,6 +19,12 @@ public sealed class MLContext : IHostEnvironment
 
     /// <summary>Views.</summary>
     public DataOperationsCatalog Data { get; }
+
+    /// <summary>Models.</summary>
+    public ModelOperationsCatalog Model { get; }
+
+    /// <summary>Transforms.</summary>
+    public TransformsCatalog Transforms { get; }
 
     internal int? Seed { get; }
 

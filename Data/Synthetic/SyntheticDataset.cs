@@ -8,6 +8,9 @@ namespace Data.Synthetic;
 /// </summary>
 public static class SyntheticDataset
 {
+    /// <summary>The simulated language model whose replies come with the dataset.</summary>
+    public const string Model = SimulatedLlm.Model;
+
     /// <summary>Deterministic in the options, whatever the number of threads.</summary>
     /// <exception cref="UserErrorException">The ratings cannot be shared among the users.</exception>
     public static LinkedDataset Generate(SyntheticOptions options, CancellationToken cancellation = default)

@@ -1,7 +1,7 @@
 namespace Evaluation.Significance;
 
 /// <summary>Tails of the normal distribution, which .NET lacks, to about 1e-13 relative.</summary>
-internal static class NormalTail
+public static class NormalTail
 {
     /// <summary>P(|Z| >= |z|) = erfc(|z| / sqrt 2).</summary>
     public static double TwoSided(double z)

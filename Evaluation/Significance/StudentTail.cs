@@ -1,7 +1,7 @@
 namespace Evaluation.Significance;
 
 /// <summary>Tails of Student's t distribution by its integral over the angle, which is smooth: Simpson's rule, about 1e-10 absolute.</summary>
-internal static class StudentTail
+public static class StudentTail
 {
     /// <summary>P(|T| >= |t|) with v degrees of freedom.</summary>
     /// <remarks>With t = sqrt(v) tan(a), the density of a on (-pi/2, pi/2) is proportional to cos(a)^(v - 1).</remarks>

@@ -21,8 +21,8 @@ internal sealed class EnumerableView<TRow>(IEnumerable<TRow> rows, SchemaDefinit
     private sealed class Cursor(RowReader<TRow> reader, IEnumerable<TRow> rows, IEnumerable<DataViewSchema.Column> columnsNeeded) : DataViewRowCursor
     {
         private readonly ActiveColumns _active = new(reader.Schema, columnsNeeded);
-        private readonly RowSlot<TRow> _slot = new();
         private IEnumerator<TRow>? _rows = rows.GetEnumerator();
+        private TRow? _current;
         private long _position = -1;
 
         public override DataViewSchema Schema => reader.Schema;
@@ -43,7 +43,7 @@ internal sealed class EnumerableView<TRow>(IEnumerable<TRow> rows, SchemaDefinit
             }
 
             _position++;
-            _slot.Row = _rows.Current ?? throw new InvalidOperationException($"Row {_position} of the sequence is null.");
+            _current = _rows.Current ?? throw new InvalidOperationException($"Row {_position} of the sequence is null.");
             return true;
         }
 
@@ -55,8 +55,10 @@ internal sealed class EnumerableView<TRow>(IEnumerable<TRow> rows, SchemaDefinit
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
             _active.Require(column);
-            return ActiveColumns.Cast<TValue>(reader.MakeGetter(column.Index, _slot), reader.Schema[column.Index]);
+            return ActiveColumns.Cast<TValue>(reader.MakeGetter(column.Index, Current), reader.Schema[column.Index]);
         }
+
+        private TRow Current() => _current ?? throw new InvalidOperationException("The cursor is not on a row.");
 
         protected override void Dispose(bool disposing)
         {
@@ -64,7 +66,7 @@ internal sealed class EnumerableView<TRow>(IEnumerable<TRow> rows, SchemaDefinit
             {
                 _rows?.Dispose();
                 _rows = null;
-                _slot.Row = null;
+                _current = null;
                 _position = -1;
             }
 

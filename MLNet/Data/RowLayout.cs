@@ -10,8 +10,11 @@ internal sealed class RowLayout
 
     public DataViewSchema Output { get; }
 
-    /// <summary>All input columns; an added one stands right after the one that it hides, else at the end.</summary>
-    public static RowLayout Adding(DataViewSchema input, IReadOnlyList<DataViewSchema.DetachedColumn> added)
+    /// <summary>
+    /// All input columns; an added one stands right after the one that it hides, else at the end.
+    /// With <paramref name="inputs"/> the added ones are those input columns under other names.
+    /// </summary>
+    public static RowLayout Adding(DataViewSchema input, IReadOnlyList<DataViewSchema.DetachedColumn> added, int[]? inputs = null)
     {
         var order = new List<(DataViewSchema.DetachedColumn Column, int Source)>();
         foreach (DataViewSchema.Column column in input)
@@ -29,7 +32,7 @@ internal sealed class RowLayout
             for (int i = 0; i < added.Count; i++)
             {
                 if (wanted(added[i].Name))
-                    order.Add((added[i], ~i));
+                    order.Add((added[i], inputs?[i] ?? ~i));
             }
         }
     }

@@ -3,20 +3,11 @@ using System.Reflection;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Where the getters of a row class find the row that they are on.</summary>
-internal sealed class RowSlot<TRow>
-    where TRow : class
-{
-    public TRow? Row { get; set; }
-
-    public TRow Current => Row ?? throw new InvalidOperationException("The cursor is not on a row.");
-}
-
-/// <summary>From the members of row objects to columns. Accessors are compiled once, getters are made per cursor.</summary>
+/// <summary>From the members of row objects to columns. Accessors are compiled once; getters are made over whatever tells the current row.</summary>
 internal sealed class RowReader<TRow>
     where TRow : class
 {
-    private readonly Func<RowSlot<TRow>, Delegate>[] _getters;
+    private readonly Func<Func<TRow>, Delegate>[] _getters;
 
     public RowReader(SchemaDefinition? definition)
     {
@@ -29,9 +20,9 @@ internal sealed class RowReader<TRow>
 
     public DataViewSchema Schema { get; }
 
-    public Delegate MakeGetter(int column, RowSlot<TRow> slot) => _getters[column](slot);
+    public Delegate MakeGetter(int column, Func<TRow> current) => _getters[column](current);
 
-    private static Func<RowSlot<TRow>, Delegate> MakerOf(RowMember member)
+    private static Func<Func<TRow>, Delegate> MakerOf(RowMember member)
     {
         if (member.Type == typeof(string))
             return Text(member);
@@ -42,8 +33,8 @@ internal sealed class RowReader<TRow>
         return Generic(member.ColumnType is KeyDataViewType ? nameof(Key) : nameof(Value), member.Type, member);
     }
 
-    private static Func<RowSlot<TRow>, Delegate> Generic(string method, Type argument, RowMember member) =>
-        (Func<RowSlot<TRow>, Delegate>)typeof(RowReader<TRow>)
+    private static Func<Func<TRow>, Delegate> Generic(string method, Type argument, RowMember member) =>
+        (Func<Func<TRow>, Delegate>)typeof(RowReader<TRow>)
             .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(argument)
             .Invoke(null, BindingFlags.DoNotWrapExceptions, null, [member], null)!;
@@ -51,37 +42,37 @@ internal sealed class RowReader<TRow>
     private static Func<TRow, T> Reader<T>(RowMember member) => member.Reader<TRow, T>()
         ?? throw new ArgumentOutOfRangeException(nameof(member), $"Member '{member.Member.Name}' of {typeof(TRow)} cannot be read.");
 
-    private static Func<RowSlot<TRow>, Delegate> Value<T>(RowMember member)
+    private static Func<Func<TRow>, Delegate> Value<T>(RowMember member)
     {
         Func<TRow, T> read = Reader<T>(member);
-        return slot => (ValueGetter<T>)((ref T value) => value = read(slot.Current));
+        return current => (ValueGetter<T>)((ref T value) => value = read(current()));
     }
 
     // A key member counts from 0; out of range is missing.
-    private static Func<RowSlot<TRow>, Delegate> Key<T>(RowMember member)
+    private static Func<Func<TRow>, Delegate> Key<T>(RowMember member)
         where T : struct, IBinaryInteger<T>
     {
         Func<TRow, T> read = Reader<T>(member);
         ulong count = ((KeyDataViewType)member.ColumnType).Count;
-        return slot => (ValueGetter<T>)((ref T value) =>
+        return current => (ValueGetter<T>)((ref T value) =>
         {
-            T given = read(slot.Current);
+            T given = read(current());
             value = ulong.CreateTruncating(given) < count ? given + T.One : T.Zero;
         });
     }
 
-    private static Func<RowSlot<TRow>, Delegate> Text(RowMember member)
+    private static Func<Func<TRow>, Delegate> Text(RowMember member)
     {
         Func<TRow, string?> read = Reader<string?>(member);
-        return slot => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = read(slot.Current).AsMemory());
+        return current => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = read(current()).AsMemory());
     }
 
-    private static Func<RowSlot<TRow>, Delegate> Texts(RowMember member)
+    private static Func<Func<TRow>, Delegate> Texts(RowMember member)
     {
         Func<TRow, string?[]?> read = Reader<string?[]?>(member);
-        return slot => (ValueGetter<VBuffer<ReadOnlyMemory<char>>>)((ref VBuffer<ReadOnlyMemory<char>> value) =>
+        return current => (ValueGetter<VBuffer<ReadOnlyMemory<char>>>)((ref VBuffer<ReadOnlyMemory<char>> value) =>
         {
-            string?[] given = read(slot.Current) ?? [];
+            string?[] given = read(current()) ?? [];
             VBufferEditor<ReadOnlyMemory<char>> editor = VBufferEditor.Create(ref value, given.Length);
             for (int i = 0; i < given.Length; i++)
                 editor.Values[i] = given[i].AsMemory();
@@ -89,21 +80,21 @@ internal sealed class RowReader<TRow>
         });
     }
 
-    private static Func<RowSlot<TRow>, Delegate> Array<T>(RowMember member)
+    private static Func<Func<TRow>, Delegate> Array<T>(RowMember member)
     {
         Func<TRow, T[]?> read = Reader<T[]?>(member);
-        return slot => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) =>
+        return current => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) =>
         {
-            ReadOnlySpan<T> given = read(slot.Current);
+            ReadOnlySpan<T> given = read(current());
             VBufferEditor<T> editor = VBufferEditor.Create(ref value, given.Length);
             given.CopyTo(editor.Values);
             value = editor.Commit();
         });
     }
 
-    private static Func<RowSlot<TRow>, Delegate> Buffer<T>(RowMember member)
+    private static Func<Func<TRow>, Delegate> Buffer<T>(RowMember member)
     {
         Func<TRow, VBuffer<T>> read = Reader<VBuffer<T>>(member);
-        return slot => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => read(slot.Current).CopyTo(ref value));
+        return current => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => read(current()).CopyTo(ref value));
     }
 }

@@ -34,8 +34,6 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
 
     bool ITransformer.IsRowToRowMapper => Array.TrueForAll(_transformers, transformer => transformer.IsRowToRowMapper);
 
-    internal TransformerScope[] Scopes => _scopes;
-
     /// <summary>The schema when scoring.</summary>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetOutputSchema(inputSchema, TransformerScope.Scoring);
 
@@ -79,7 +77,16 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         return new ChainMapper(inputSchema, _transformers);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("Saving is not there yet.");
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        BinaryWriter writer = ctx.Begin(ModelFile.Chain);
+        writer.Write(_transformers.Length);
+        for (int i = 0; i < _transformers.Length; i++)
+        {
+            writer.Write((int)_scopes[i]);
+            _transformers[i].Save(ctx);
+        }
+    }
 
     /// <summary>Disposes the transformers that can be.</summary>
     public void Dispose()

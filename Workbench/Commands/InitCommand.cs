@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Data;
+using Data.Storage;
+using Data.Synthetic;
 using Evaluation.Export;
 using Trainers;
 using Workbench.Experiments;
@@ -18,11 +21,27 @@ internal static class InitCommand
             string path = parsed.GetValue(file)!;
             if (File.Exists(path))
                 throw new UserErrorException("it is there already: choose another file with --out, or remove it", path);
-            string text = ExperimentTemplate.Write(parsed.GetValue(data), Catalogs.All);
+            string text = ExperimentTemplate.For(Name(path), Dataset(parsed.GetValue(data)), Catalogs.All);
             AtomicFile.Write(path, writer => writer.Write(text));
             CommandLine.Say($"wrote {path}; next: workbench run {path}");
             return CommandLine.Success;
         });
         return command;
+    }
+
+    /// <summary>The file's name without its ending, in the letters that an experiment's name may have.</summary>
+    private static string Name(string path)
+    {
+        char[] letters = [.. Path.GetFileNameWithoutExtension(path).ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')];
+        string name = new string(letters).Trim('-');
+        return name.Length == 0 ? "experiment" : name;
+    }
+
+    private static TemplateDataset Dataset(string? folder)
+    {
+        if (folder is null)
+            return TemplateDataset.Synthetic(SyntheticDataset.Model);
+        LinkedDataset dataset = DatasetReader.Read(folder).Dataset;
+        return new TemplateDataset(folder, dataset.Turns.Count > 0, [.. dataset.Replies.Keys.Order(StringComparer.Ordinal)]);
     }
 }

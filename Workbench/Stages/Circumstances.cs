@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 using Microsoft.ML;
+using Trainers.Kernels;
 
 namespace Workbench.Stages;
 
@@ -30,13 +28,7 @@ public static class Circumstances
 
     /// <summary>Architecture, cores, instruction sets and memory.</summary>
     public static string Machine() => string.Create(CultureInfo.InvariantCulture,
-        $"{RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, {InstructionSet()}, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB");
-
-    private static string InstructionSet() =>
-        Vector512.IsHardwareAccelerated ? "AVX-512"
-        : Avx2.IsSupported ? "AVX2"
-        : AdvSimd.IsSupported ? "AdvSIMD"
-        : "no vector instructions beyond the baseline";
+        $"{RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, {InstructionSet.Name}, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB");
 
     private static string VersionOf(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "?";

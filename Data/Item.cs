@@ -32,6 +32,11 @@ public sealed record Item(
     /// <summary>Further columns of items.csv, such as people and plot: name to text.</summary>
     public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The column of <see cref="More"/> that holds other titles of the item, divided by <see cref="AlsoKnownAsSeparator"/>.</summary>
+    public const string AlsoKnownAsColumn = "also_known_as";
+
+    public const char AlsoKnownAsSeparator = '|';
+
     /// <summary>"Heat (1995)", or the title alone if the year is not known.</summary>
     public string TitleWithYear => Year is { } year ? $"{Title} ({year})" : Title;
 }

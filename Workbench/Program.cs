@@ -1,1 +1,3 @@
-Console.WriteLine("workbench");
+using Workbench.Commands;
+
+return await CommandLine.RunAsync(args);

@@ -18,7 +18,7 @@ internal static class SimulatedLlm
         {
             if (turns[i].Split == Split.Train)
                 continue;
-            var random = SyntheticRatings.SplitMix64At((ulong)options.Seed, 5, i);
+            var random = SyntheticStream.Of(options, SyntheticPart.Reply, i);
             string prompt = Prompt(turns[i]);
             string reply = Text(options, world, items, turns[i], random);
             replies.Add(new LlmReply(turns[i].Id, Model, prompt, reply, (prompt.Length + reply.Length) / 4, null));

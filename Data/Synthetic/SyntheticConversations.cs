@@ -25,11 +25,11 @@ internal static class SyntheticConversations
         for (int dialogue = 0; dialogue < options.Conversations; dialogue++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var random = SyntheticRatings.SplitMix64At((ulong)options.Seed, 3, dialogue);
+            var random = SyntheticStream.Of(options, SyntheticPart.Dialogue, dialogue);
             int seeker = random.NextInt(seekers);
             long time = TasteModel.Start + ((TasteModel.Periods - 2) * TasteModel.PeriodSeconds) + (long)(random.NextDouble() * 2 * TasteModel.PeriodSeconds);
             var person = new Person(
-                SyntheticRatings.SplitMix64At((ulong)options.Seed, 4, seeker), options,
+                SyntheticStream.Of(options, SyntheticPart.Seeker, seeker), options,
                 TasteModel.Start, TasteModel.Start + (TasteModel.Periods * TasteModel.PeriodSeconds));
             Split split = random.NextInt(10) switch { < 7 => Split.Train, 7 => Split.Validation, _ => Split.Test };
             new Dialogue(world, items, random, person, $"d{dialogue + 1}", split, $"seeker:{seeker + 1}", time).Append(turns);

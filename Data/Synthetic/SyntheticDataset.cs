@@ -8,6 +8,9 @@ namespace Data.Synthetic;
 /// </summary>
 public static class SyntheticDataset
 {
+    /// <summary>The simulated language model whose replies come with the dataset.</summary>
+    public const string Model = SimulatedLlm.Model;
+
     /// <summary>Deterministic in the options, whatever the number of threads.</summary>
     /// <exception cref="UserErrorException">The ratings cannot be shared among the users.</exception>
     public static LinkedDataset Generate(SyntheticOptions options, CancellationToken cancellation = default)
@@ -28,7 +31,7 @@ public static class SyntheticDataset
 
     private static Item[] Items(SyntheticOptions options, TasteModel world)
     {
-        var random = SyntheticRatings.SplitMix64At((ulong)options.Seed, 6, 0);
+        var random = SyntheticStream.Of(options, SyntheticPart.Items);
         (string Title, int Year)[] titles = SyntheticTitles.Make(options.Items, world.SequelOf, (ulong)options.Seed);
         var items = new Item[options.Items];
         for (int i = 0; i < items.Length; i++)

@@ -30,7 +30,7 @@ internal static class SyntheticRatings
     private static void User(
         SyntheticOptions options, TasteModel world, bool[] rated, int user, bool[] taken, Span<int> items, Span<float> stars, Span<long> times)
     {
-        var random = SplitMix64At((ulong)options.Seed, 1, user);
+        var random = SyntheticStream.Of(options, SyntheticPart.Rater, user);
         const long span = TasteModel.Periods * TasteModel.PeriodSeconds;
         long from = TasteModel.Start + (long)(random.NextDouble() * span * 0.95);
         long to = Math.Min(TasteModel.Start + span - 1, from + (long)(random.NextDouble() * 6 * TasteModel.PeriodSeconds) + 3_600);
@@ -77,7 +77,7 @@ internal static class SyntheticRatings
                 $"{options.Ratings} ratings cannot be shared among {options.Users} users of {rated} rated items: each gets 3 to {most}; change ratings, users or items");
         }
 
-        var random = SplitMix64At((ulong)options.Seed, 2, 0);
+        var random = SyntheticStream.Of(options, SyntheticPart.Shares);
         var weights = new double[options.Users];
         for (int u = 0; u < weights.Length; u++)
             weights[u] = Math.Exp(random.NextGaussian());
@@ -99,8 +99,4 @@ internal static class SyntheticRatings
             offsets[u + 1] = offsets[u] + counts[u];
         return offsets;
     }
-
-    /// <summary>The generator of one person or purpose: independent of all others.</summary>
-    internal static SplitMix64 SplitMix64At(ulong seed, ulong purpose, int number) =>
-        new(new SplitMix64(seed + 0x9E3779B97F4A7C15 * (purpose << 32 | (uint)number)).NextUInt64());
 }

@@ -2,29 +2,29 @@ using Trainers.Options;
 
 namespace Workbench.Llm;
 
-/// <summary>Where an LLM row's replies come from.</summary>
+/// <summary>Where a language model's replies come from.</summary>
 public enum ReplySource
 {
     /// <summary>llm/&lt;model&gt;.jsonl of the dataset.</summary>
     Recorded,
 }
 
-/// <summary>How titles in replies become catalogue items.</summary>
-public enum TitleMatches
+/// <summary>Who matched the named titles to items.</summary>
+public enum MatchSource
 {
-    /// <summary>Our own matcher.</summary>
+    /// <summary>The workbench, by title and year.</summary>
     Own,
 
-    /// <summary>The matches that the replies' publisher recorded beside them.</summary>
+    /// <summary>The publisher of the replies, as recorded with them.</summary>
     Recorded,
 }
 
-/// <summary>Options of a language model's row; the row's name is the model's.</summary>
+/// <summary>Options of a row of <c>llms</c>.</summary>
 public sealed record LlmOptions
 {
-    [Option("where its replies come from: the dataset's llm/<model>.jsonl")]
+    [Option("where the replies come from")]
     public ReplySource Replies { get; init; } = ReplySource.Recorded;
 
-    [Option("how titles become items: by our own matcher, or as the replies' publisher recorded it")]
-    public TitleMatches Matches { get; init; } = TitleMatches.Own;
+    [Option("who matched the named titles to items; recorded keeps repeated titles, as He et al. 2023 do")]
+    public MatchSource Matches { get; init; } = MatchSource.Own;
 }

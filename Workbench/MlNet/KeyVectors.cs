@@ -5,6 +5,9 @@ namespace Workbench.MlNet;
 /// <summary>Key vectors as item rows.</summary>
 internal static class KeyVectors
 {
+    /// <summary>Raw keys 1..I as rows 0..I-1; a missing key is -1.</summary>
+    internal static int[] RowsOrMissing(VBuffer<uint> keys) => [.. keys.DenseValues().Select(key => (int)key - 1)];
+
     /// <summary>Raw keys 1..I as rows 0..I-1; missing keys are left out.</summary>
     internal static int[] Rows(in VBuffer<uint> keys)
     {

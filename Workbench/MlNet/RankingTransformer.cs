@@ -104,11 +104,26 @@ public sealed class RankingTransformer(IQueryScorer scorer, RankingOptions optio
 
             bool scored = parent.Scorer.TryScore(query, _all) || parent.FallBack(query, _all);
             _count = scored
-                ? TopK.Select(_all, parent.ExcludeMentioned ? query.Mentioned : [], parent.Candidates, _tieRanks, _items, _scores)
+                ? Select(query)
                 : 0;
 
             foreach (int item in query.LlmItems)
                 _tieRanks[item] = int.MaxValue;
+        }
+
+        /// <summary>What is no candidate scores negative infinity, and is cut off the end.</summary>
+        private int Select(Query query)
+        {
+            if (parent.Candidates is { } candidates)
+            {
+                for (int item = 0; item < _all.Length; item++)
+                    _all[item] = candidates[item] ? _all[item] : float.NegativeInfinity;
+            }
+
+            int count = TopK.Select(_all, parent.ExcludeMentioned ? query.Mentioned : [], _tieRanks, _items, _scores);
+            while (count > 0 && float.IsNegativeInfinity(_scores[count - 1]))
+                count--;
+            return count;
         }
 
         private static int[] NoRanks(int count)

@@ -1,0 +1,10 @@
+using Trainers.Options;
+
+namespace Data.Importers;
+
+/// <summary>How conversations are read.</summary>
+public sealed record ConversationImportOptions
+{
+    [Option("Leave malformed rows out and count them, instead of refusing the file.")]
+    public bool SkipBadRows { get; init; }
+}

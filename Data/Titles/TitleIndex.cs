@@ -1,0 +1,133 @@
+using System.Collections.Frozen;
+
+namespace Data.Titles;
+
+/// <summary>
+/// Finds the item that a title means: by the same key and year, then by years one apart, then by a bounded edit distance.
+/// Safe to look up in from several threads.
+/// </summary>
+/// <remarks>
+/// Keys are <see cref="TitleNormalizer"/>'s without their spaces ("spiderman"). The year decides among remakes. A main title
+/// beats another title in parentheses. The edit distance allows more the longer the key, never changes a digit ("Rocky 2" is not
+/// "Rocky 3") and nothing below <see cref="TitleDistance.ShortestKey"/> letters ("Up" is not "It").
+/// </remarks>
+public sealed class TitleIndex
+{
+    private readonly FrozenDictionary<string, Entry[]> byKey;
+    private readonly string[] keys;
+    private readonly BigramPostings postings;
+
+    /// <param name="entries">items under their titles; one item may come several times</param>
+    public TitleIndex(IEnumerable<TitleEntry> entries)
+    {
+        var lists = new Dictionary<string, List<Entry>>();
+        foreach (TitleEntry entry in entries)
+        {
+            (string main, IReadOnlyList<string> others) = TitleText.SplitAlsoKnownAs(entry.Title);
+            Add(Key(main), entry, weak: false);
+            if (others.Count > 0)
+                Add(Key(entry.Title), entry, weak: false);
+            foreach (string other in others.Concat(entry.AlsoKnownAs ?? []))
+                Add(Key(other), entry, weak: true);
+        }
+
+        byKey = lists.ToFrozenDictionary(list => list.Key, list => list.Value.ToArray());
+        keys = [.. lists.Keys.Order(StringComparer.Ordinal)];
+        postings = new BigramPostings(keys);
+
+        void Add(string key, TitleEntry entry, bool weak)
+        {
+            if (key.Length == 0)
+                return;
+            if (!lists.TryGetValue(key, out List<Entry>? list))
+                lists.Add(key, list = []);
+            if (!list.Exists(known => known.Item == entry.Id && known.Year == entry.Year))
+                list.Add(new Entry(entry.Id, entry.Year, weak));
+        }
+    }
+
+    /// <summary>The index of a catalogue, by the titles of its items; numbers are positions.</summary>
+    public static TitleIndex Of(IReadOnlyList<Item> items) => new(TitleEntry.Of(items));
+
+    /// <summary>Finds the item that a title means.</summary>
+    /// <param name="title">without its year; other titles in parentheses are tried after the main one</param>
+    /// <param name="year">of release, if known</param>
+    /// <param name="tie">decides among items with the same title and year, or the same title if no year is given; without it they are ambiguous</param>
+    /// <param name="maxDistance">the greatest edit distance allowed, 0 for none; the length of the key may allow less</param>
+    public TitleMatch Lookup(string title, int? year, TitleTie? tie = null, int maxDistance = TitleDistance.Most)
+    {
+        string[] variants = [.. TitleNormalizer.Variants(title).Select(Compact)];
+        foreach (string key in variants)
+        {
+            if (byKey.TryGetValue(key, out Entry[]? entries) && ByYear(entries, year, tie) is { } match)
+                return match;
+        }
+
+        return variants.Length > 0 && maxDistance > 0 ? Nearest(variants[0], year, tie, maxDistance) : TitleMatch.NotFound;
+    }
+
+    private static string Key(string title) => Compact(TitleNormalizer.Normalize(title));
+
+    private static string Compact(string key) => key.Replace(" ", "", StringComparison.Ordinal);
+
+    /// <summary>Decides among the entries of one key; null if the years exclude them all.</summary>
+    private static TitleMatch? ByYear(Entry[] entries, int? year, TitleTie? tie)
+    {
+        if (year is null)
+            return Decide(entries, TitleMatchKind.TitleAlone, 0, tie);
+        return Decide(entries.Where(entry => entry.Year == year), TitleMatchKind.Exact, 0, tie)
+            ?? Decide(entries.Where(entry => entry.Year is { } known && Math.Abs(known - year.Value) == 1), TitleMatchKind.YearOff, 0, tie)
+            ?? Decide(entries.Where(entry => entry.Year is null), TitleMatchKind.TitleAlone, 0, tie);
+    }
+
+    private static TitleMatch? Decide(IEnumerable<Entry> entries, TitleMatchKind how, int distance, TitleTie? tie)
+    {
+        Entry[] fitting = [.. entries];
+        if (fitting.Length == 0)
+            return null;
+        bool anyMain = fitting.Any(entry => !entry.Weak);
+        int[] items = [.. fitting.Where(entry => entry.Weak != anyMain).Select(entry => entry.Item).Distinct().Order()];
+        int? chosen = items.Length == 1 ? items[0] : tie?.Invoke(items);
+        return chosen is { } item
+            ? new TitleMatch(TitleMatchStatus.Found, item, how, distance, items)
+            : new TitleMatch(TitleMatchStatus.Ambiguous, -1, how, distance, items);
+    }
+
+    private TitleMatch Nearest(string key, int? year, TitleTie? tie, int maxDistance)
+    {
+        int most = Math.Min(maxDistance, TitleDistance.Allowed(key.Length, sameYear: year is not null));
+        if (most == 0)
+            return TitleMatch.NotFound;
+
+        int nearest = most + 1;
+        var fitting = new List<Entry>();
+        foreach (int k in postings.Sharing(key, key.Length - 1 - (2 * most)))
+        {
+            string other = keys[k];
+            if (Math.Abs(other.Length - key.Length) > most || !TitleDistance.SameDigits(key, other))
+                continue;
+            int shorter = Math.Min(key.Length, other.Length);
+            foreach (Entry entry in byKey[other])
+            {
+                bool sameYear = year is not null && entry.Year == year;
+                if (!sameYear && year is not null && entry.Year is not null)
+                    continue;
+                int bound = Math.Min(Math.Min(most, nearest), TitleDistance.Allowed(shorter, sameYear));
+                int distance = bound == 0 ? -1 : EditDistance.Within(key, other, bound);
+                if (distance < 0)
+                    continue;
+                if (distance < nearest)
+                    fitting.Clear();
+                nearest = distance;
+                fitting.Add(entry);
+            }
+        }
+
+        return Decide(fitting, TitleMatchKind.EditDistance, nearest, tie) ?? TitleMatch.NotFound;
+    }
+
+    /// <param name="Item">number</param>
+    /// <param name="Year">if known</param>
+    /// <param name="Weak">from an "also known as"</param>
+    private readonly record struct Entry(int Item, int? Year, bool Weak);
+}

@@ -1,0 +1,168 @@
+using System.Buffers;
+using System.Numerics;
+
+namespace Evaluation.Ranking;
+
+/// <summary>
+/// The K best of all items, for full ranking: score descending, then tie rank ascending where there is one, then item row ascending.
+/// </summary>
+/// <remarks>
+/// One pass over the scores against the worst of the K best so far, a vector at a time; those K are a heap with the worst at its root.
+/// Items to leave out are sorted once and divide the pass into stretches, so that no item is asked whether it is one of them.
+/// </remarks>
+public static class TopK
+{
+    private const int OnStack = 256;
+
+    /// <summary>Writes the best items, best first; K is the length of <paramref name="items"/>.</summary>
+    /// <param name="scores">I scores; infinities are allowed, NaN is not</param>
+    /// <param name="excluded">item rows that must not be ranked, in any order, repetitions allowed</param>
+    /// <param name="tieRanks">I ranks, lower first among equal scores; or none</param>
+    /// <param name="items">K item rows; what is past the returned length is not written</param>
+    /// <param name="topScores">K scores of those items</param>
+    /// <returns>how many were written: K, or all that are not excluded</returns>
+    /// <exception cref="EvaluationException">A score is NaN.</exception>
+    public static int Select(ReadOnlySpan<float> scores, ReadOnlySpan<int> excluded, ReadOnlySpan<int> tieRanks, Span<int> items, Span<float> topScores)
+    {
+        if (tieRanks.Length != 0 && tieRanks.Length != scores.Length)
+            throw new ArgumentException($"{tieRanks.Length} tie ranks are not those of {scores.Length} items.", nameof(tieRanks));
+        if (topScores.Length < items.Length)
+            throw new ArgumentException($"{topScores.Length} places for the scores of {items.Length} items are too few.", nameof(topScores));
+
+        int[]? rented = excluded.Length > OnStack ? ArrayPool<int>.Shared.Rent(excluded.Length) : null;
+        Span<int> gaps = (rented ?? stackalloc int[OnStack])[..excluded.Length];
+        excluded.CopyTo(gaps);
+        gaps.Sort();
+        if (gaps.Length > 0 && (gaps[0] < 0 || gaps[^1] >= scores.Length))
+            throw new ArgumentOutOfRangeException(nameof(excluded), $"An excluded item is not one of 0 to {scores.Length - 1}.");
+
+        var best = new WorstAtRoot(scores, tieRanks, items);
+        int from = 0;
+        foreach (int gap in gaps)
+        {
+            if (gap > from)
+                best.Offer(from, gap);
+            if (float.IsNaN(scores[gap]))
+                throw NotANumber(gap);
+            from = gap + 1;
+        }
+
+        best.Offer(from, scores.Length);
+        if (rented is not null)
+            ArrayPool<int>.Shared.Return(rented);
+
+        best.Sort();
+        for (int i = 0; i < best.Count; i++)
+            topScores[i] = scores[items[i]];
+        return best.Count;
+    }
+
+    private static EvaluationException NotANumber(int item) =>
+        new($"the score of item row {item} is not a number (NaN): a model that gives such scores has diverged and cannot be ranked");
+
+    private ref struct WorstAtRoot(ReadOnlySpan<float> scores, ReadOnlySpan<int> tieRanks, Span<int> heap)
+    {
+        private readonly ReadOnlySpan<float> _scores = scores;
+        private readonly ReadOnlySpan<int> _tieRanks = tieRanks;
+        private readonly Span<int> _heap = heap;
+
+        public int Count { get; private set; }
+
+        /// <summary>Offers the items from .. to - 1, in ascending order.</summary>
+        public void Offer(int from, int to)
+        {
+            int item = from;
+            for (; item < to && Count < _heap.Length; item++)
+            {
+                Require(item);
+                Push(item);
+            }
+
+            if (_heap.Length == 0)
+            {
+                for (; item < to; item++)
+                    Require(item);
+                return;
+            }
+
+            for (; item <= to - Vector<float>.Count; item += Vector<float>.Count)
+            {
+                // Rows ascend, so that an equal score can enter by its tie rank only. NaN fails both comparisons.
+                var some = new Vector<float>(_scores[item..]);
+                var worst = new Vector<float>(_scores[_heap[0]]);
+                if (_tieRanks.IsEmpty ? Vector.LessThanOrEqualAll(some, worst) : Vector.LessThanAll(some, worst))
+                    continue;
+                for (int lane = 0; lane < Vector<float>.Count; lane++)
+                    OfferOne(item + lane);
+            }
+
+            for (; item < to; item++)
+                OfferOne(item);
+        }
+
+        /// <summary>Best first.</summary>
+        public readonly void Sort()
+        {
+            for (int last = Count - 1; last > 0; last--)
+            {
+                (_heap[0], _heap[last]) = (_heap[last], _heap[0]);
+                SiftDown(last);
+            }
+        }
+
+        private readonly void OfferOne(int item)
+        {
+            Require(item);
+            if (!ComesAfter(_heap[0], item))
+                return;
+            _heap[0] = item;
+            SiftDown(Count);
+        }
+
+        private readonly void Require(int item)
+        {
+            if (float.IsNaN(_scores[item]))
+                throw NotANumber(item);
+        }
+
+        private void Push(int item)
+        {
+            int child = Count++;
+            while (child > 0 && ComesAfter(item, _heap[(child - 1) / 2]))
+            {
+                _heap[child] = _heap[(child - 1) / 2];
+                child = (child - 1) / 2;
+            }
+
+            _heap[child] = item;
+        }
+
+        private readonly void SiftDown(int count)
+        {
+            int item = _heap[0];
+            int parent = 0;
+            for (int child = 1; child < count; child = (2 * parent) + 1)
+            {
+                if (child + 1 < count && ComesAfter(_heap[child + 1], _heap[child]))
+                    child++;
+                if (!ComesAfter(_heap[child], item))
+                    break;
+                _heap[parent] = _heap[child];
+                parent = child;
+            }
+
+            _heap[parent] = item;
+        }
+
+        private readonly bool ComesAfter(int a, int b)
+        {
+            float x = _scores[a];
+            float y = _scores[b];
+            if (x != y)
+                return x < y;
+            if (!_tieRanks.IsEmpty && _tieRanks[a] != _tieRanks[b])
+                return _tieRanks[a] > _tieRanks[b];
+            return a > b;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using Trainers.Kernels;
+using Trainers.Sampling;
+
+namespace Trainers.LeastSquares;
+
+/// <summary>The state of iALS between half-steps: both sides' vectors, each half-step the exact minimum of the objective in one side.</summary>
+/// <remarks>
+/// Legend: U users, I items, d dimension, S padded row; W U x S, H I x S.
+/// L(W, H) = sum over positives (w.h - 1)^2 + a0 sum over all pairs (w.h)^2 + sum over rows of ridge(row) |row|^2.
+/// Rows without a positive are zero and not counted: adding unseen items to the catalogue changes nothing.
+/// </remarks>
+internal sealed class AlternatingLeastSquares
+{
+    /// <summary>Rows that one thread takes at a time; no result depends on it.</summary>
+    private const int BlockRows = 16;
+
+    private readonly PositiveMatrix _byUser;
+    private readonly PositiveMatrix _byItem;
+    private readonly Ridge _ridge;
+    private readonly int _stride;
+    private readonly int _threads;
+    private readonly CancellationToken _cancellation;
+
+    public AlternatingLeastSquares(PositiveMatrix positives, int dimension, Ridge ridge, int threads = 1, CancellationToken cancellation = default)
+    {
+        (_byUser, _byItem) = (positives, positives.Transpose());
+        (Dimension, _ridge, _stride) = (dimension, ridge, Padding.Stride(dimension));
+        (_threads, _cancellation) = (threads, cancellation);
+        Users = new AlignedFloats((long)_byUser.RowCount * _stride);
+        Items = new AlignedFloats((long)_byItem.RowCount * _stride);
+    }
+
+    public int Dimension { get; }
+
+    /// <summary>U x S</summary>
+    public AlignedFloats Users { get; }
+
+    /// <summary>I x S</summary>
+    public AlignedFloats Items { get; }
+
+    public int SeenItems => _byItem.SeenRows;
+
+    /// <summary>Bytes of the vectors, the matrix by users and by items, the Gramian's parts and the threads' workplaces.</summary>
+    public static long Bytes(Interactions interactions, int dimension, int threads)
+    {
+        int stride = Padding.Stride(dimension);
+        long rows = (long)interactions.UserCount + interactions.ItemCount;
+        return rows * (stride + 4) * sizeof(float) + 3L * interactions.Count * sizeof(int)
+            + Gram.Bytes(stride) + 3L * stride * stride * sizeof(double) + threads * NormalEquations.Bytes(dimension);
+    }
+
+    /// <summary>Item vectors from N(0, standardDeviation^2 / d), each from its own stream; unseen items stay zero.</summary>
+    public void Initialize(double standardDeviation, ulong seed)
+    {
+        double scale = standardDeviation / Math.Sqrt(Dimension);
+        for (int item = 0; item < _byItem.RowCount; item++)
+        {
+            if (_byItem[item].IsEmpty)
+                continue;
+            var random = SplitMix64.ForStream(seed, (ulong)item);
+            Span<float> vector = Items.Row(item, _stride);
+            for (int k = 0; k < Dimension; k++)
+                vector[k] = (float)(scale * random.NextGaussian());
+        }
+    }
+
+    /// <summary>Users given items.</summary>
+    /// <returns>the objective without the items' ridge</returns>
+    public double SolveUsers() => SolveSide(_byUser, Users, Items, _byItem.SeenRows);
+
+    /// <summary>Items given users.</summary>
+    /// <returns>the objective</returns>
+    public double SolveItems() => SolveSide(_byItem, Items, Users, _byUser.SeenRows) + Penalty(_byUser, Users, _byItem.SeenRows);
+
+    /// <summary>a0 HᵀH, which a fold-in starts from.</summary>
+    public float[] WeightedItemGram() => WeightedGram(Items, _byItem.RowCount);
+
+    /// <summary>L(W, H), in double, term by term: for tests and for the curious, U I d operations.</summary>
+    public double Objective()
+    {
+        double loss = Penalty(_byUser, Users, _byItem.SeenRows) + Penalty(_byItem, Items, _byUser.SeenRows);
+        for (int user = 0; user < _byUser.RowCount; user++)
+        {
+            ReadOnlySpan<int> positives = _byUser[user];
+            ReadOnlySpan<float> w = Users.Row(user, _stride);
+            for (int item = 0; item < _byItem.RowCount; item++)
+            {
+                ReadOnlySpan<float> h = Items.Row(item, _stride);
+                double score = 0;
+                for (int k = 0; k < Dimension; k++)
+                    score += (double)w[k] * h[k];
+                loss += _ridge.UnobservedWeight * score * score;
+                if (positives.BinarySearch(item) >= 0)
+                    loss += (score - 1) * (score - 1);
+            }
+        }
+
+        return loss;
+    }
+
+    private double SolveSide(PositiveMatrix side, AlignedFloats mine, AlignedFloats others, int columns)
+    {
+        float[] gram = WeightedGram(others, side.ColumnCount);
+        var least = new double[side.RowCount];
+        int blocks = (side.RowCount + BlockRows - 1) / BlockRows;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _threads), CancellationToken = _cancellation };
+        Parallel.For(0, blocks, options, () => new NormalEquations(Dimension), (block, _, equations) =>
+        {
+            int end = Math.Min((block + 1) * BlockRows, side.RowCount);
+            for (int row = block * BlockRows; row < end; row++)
+            {
+                ReadOnlySpan<int> positives = side[row];
+                if (!positives.IsEmpty)
+                    least[row] = equations.Solve(others.Span, positives, gram, _ridge.Of(positives.Length, columns), mine.Row(row, _stride));
+            }
+
+            return equations;
+        }, _ => { });
+        return least.Sum();
+    }
+
+    private double Penalty(PositiveMatrix side, AlignedFloats vectors, int columns)
+    {
+        double sum = 0;
+        for (int row = 0; row < side.RowCount; row++)
+        {
+            ReadOnlySpan<float> vector = vectors.Row(row, _stride);
+            if (!side[row].IsEmpty)
+                sum += _ridge.Of(side[row].Length, columns) * Dot.Of(vector, vector);
+        }
+
+        return sum;
+    }
+
+    private float[] WeightedGram(AlignedFloats vectors, int rows)
+    {
+        var gram = new double[_stride * _stride];
+        Gram.Compute(vectors, rows, _stride, _threads, gram, _cancellation);
+        var weighted = new float[gram.Length];
+        for (int i = 0; i < gram.Length; i++)
+            weighted[i] = (float)(_ridge.UnobservedWeight * gram[i]);
+        return weighted;
+    }
+}

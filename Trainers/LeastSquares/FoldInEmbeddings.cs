@@ -1,0 +1,54 @@
+using Trainers.Kernels;
+
+namespace Trainers.LeastSquares;
+
+/// <summary>Item vectors of iALS, and the scores of anybody's history by exact fold-in: the user vector that minimises the objective for it.</summary>
+/// <remarks>Legend: I items, d dimension, S padded row. The order of a history does not matter, an item that occurs twice counts once.</remarks>
+public sealed class FoldInEmbeddings : ItemEmbeddings, IHistoryScorer
+{
+    private readonly AlignedFloats _padded;
+    private readonly float[] _weightedGram;
+    private readonly Ridge _ridge;
+    private readonly int _seenItems;
+
+    /// <param name="count">I</param>
+    /// <param name="dimension">d</param>
+    /// <param name="padded">I x S</param>
+    /// <param name="weightedGram">S x S: a0 times the Gramian, upper stripes</param>
+    /// <param name="ridge">as in training</param>
+    /// <param name="seenItems">how many items training saw</param>
+    internal FoldInEmbeddings(int count, int dimension, AlignedFloats padded, float[] weightedGram, Ridge ridge, int seenItems)
+        : base(count, dimension, Padding.Unpad(padded.Span, count, dimension)) =>
+        (_padded, _weightedGram, _ridge, _seenItems) = (padded, weightedGram, ridge, seenItems);
+
+    public int ItemCount => Count;
+
+    /// <inheritdoc/>
+    public void Score(ReadOnlySpan<int> history, int query, Span<float> scores)
+    {
+        var equations = NormalEquations.OfThread(Dimension);
+        FoldIn(history, equations, equations.Solution.Span);
+        Dot.Rows(_padded.Span, Padding.Stride(Dimension), equations.Solution.Span, scores[..Count]);
+    }
+
+    /// <summary>The user vector of a history; zero for an empty one.</summary>
+    /// <param name="history">item rows</param>
+    /// <param name="vector">d</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
+    public void FoldIn(ReadOnlySpan<int> history, Span<float> vector)
+    {
+        var equations = NormalEquations.OfThread(Dimension);
+        FoldIn(history, equations, equations.Solution.Span);
+        equations.Solution.Span[..Dimension].CopyTo(vector);
+    }
+
+    private void FoldIn(ReadOnlySpan<int> history, NormalEquations equations, Span<float> vector)
+    {
+        Span<int> items = equations.Copy(history);
+        items = items[..PositiveMatrix.SortDistinct(items)];
+        if (items.IsEmpty)
+            vector.Clear();
+        else
+            equations.Solve(_padded.Span, items, _weightedGram, _ridge.Of(items.Length, _seenItems), vector);
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Data;
+using Data.Storage;
+using Data.Synthetic;
+using Evaluation.Export;
+using Trainers;
+using Workbench.Experiments;
+
+namespace Workbench.Commands;
+
+/// <summary><c>workbench init</c>: a commented experiment file to start from.</summary>
+internal static class InitCommand
+{
+    internal static Command Create()
+    {
+        var data = new Option<string?>("--data") { Description = "the folder of a linked dataset; without it the synthetic one", HelpName = "DIR" };
+        var file = new Option<string>("--out") { Description = "the file to write", DefaultValueFactory = _ => "experiments.yaml", HelpName = "FILE" };
+        var command = new Command("init", "Write a commented experiment file for the dataset at hand.") { data, file };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(file)!;
+            if (File.Exists(path))
+                throw new UserErrorException("it is there already: choose another file with --out, or remove it", path);
+            string text = ExperimentTemplate.For(Name(path), Dataset(parsed.GetValue(data)), Catalogs.All);
+            AtomicFile.Write(path, writer => writer.Write(text));
+            CommandLine.Say($"wrote {path}; next: workbench run {path}");
+            return CommandLine.Success;
+        });
+        return command;
+    }
+
+    /// <summary>The file's name without its ending, in the letters that an experiment's name may have.</summary>
+    private static string Name(string path)
+    {
+        char[] letters = [.. Path.GetFileNameWithoutExtension(path).ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')];
+        string name = new string(letters).Trim('-');
+        return name.Length == 0 ? "experiment" : name;
+    }
+
+    private static TemplateDataset Dataset(string? folder)
+    {
+        if (folder is null)
+            return TemplateDataset.Synthetic(SyntheticDataset.Model);
+        LinkedDataset dataset = DatasetReader.Read(folder).Dataset;
+        return new TemplateDataset(folder, dataset.Turns.Count > 0, [.. dataset.Replies.Keys.Order(StringComparer.Ordinal)]);
+    }
+}

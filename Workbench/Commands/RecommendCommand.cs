@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Data;
+using Data.Storage;
+using Data.Synthetic;
+using Data.Titles;
+using Data.Views;
+using Evaluation.Ranking;
+using Microsoft.ML;
+using Trainers;
+using Workbench.MlNet;
+using Workbench.Reranking;
+
+namespace Workbench.Commands;
+
+/// <summary><c>workbench recommend</c>: a person's look at a trained model, titles in, titles out.</summary>
+internal static class RecommendCommand
+{
+    internal static Command Create()
+    {
+        var data = new Option<string?>("--data") { Description = "the folder of a linked dataset; without it the synthetic one", HelpName = "DIR" };
+        var like = new Option<string[]>("--like") { Description = "a title that you like, with its year if there are several; repeatable", HelpName = "TITLE", Required = true };
+        var prompt = new Option<string?>("--prompt") { Description = "a conversation or wish; titles that it names count as liked", HelpName = "TEXT" };
+        var trainer = new Option<string>("--trainer") { Description = "of the trainers", DefaultValueFactory = _ => "matrix-factorization", HelpName = "NAME" };
+        var top = new Option<int>("--top") { Description = "how many titles", DefaultValueFactory = _ => 10, HelpName = "N" };
+        var command = new Command("recommend", "Name what you like, get titles from trained item embeddings.") { data, like, prompt, trainer, top };
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () =>
+            {
+                LinkedDataset dataset = parsed.GetValue(data) is { } folder
+                    ? DatasetReader.Read(folder, new DatasetReadOptions(Threads: Environment.ProcessorCount), null, cancellation).Dataset
+                    : SyntheticDataset.Generate(new SyntheticOptions(), cancellation);
+                int[] liked = Liked(dataset, parsed.GetValue(like)!, parsed.GetValue(prompt));
+                var run = new TrainingRun(Threads: Environment.ProcessorCount, Cancellation: cancellation);
+                IDataView interactions = DatasetViews.OfInteractions(dataset.Ratings, dataset.Users, dataset.Items);
+                ItemEmbeddings embeddings = new ItemEmbeddingEstimator(TrainerCatalog.All[parsed.GetValue(trainer)!].CreateDefault(), run).Fit(interactions).Embeddings;
+                Print(dataset, liked, embeddings, parsed.GetValue(top));
+                return CommandLine.Success;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static int[] Liked(LinkedDataset dataset, string[] titles, string? prompt)
+    {
+        var index = TitleIndex.Of(dataset.Items);
+        var liked = new List<int>();
+        foreach (string given in titles)
+        {
+            (string title, int? year) = TitleText.Parse(given);
+            TitleMatch match = index.Lookup(title, year, TitleTies.MostPopular(dataset.Ratings.CountItems()));
+            if (match.Status != TitleMatchStatus.Found)
+                throw new UserErrorException($"there is no `{given}` in `{dataset.Name}`; `--like` takes a title, best with its year as in \"{dataset.Items[0].TitleWithYear}\"");
+            CommandLine.Say($"you like {dataset.Items[match.Item].TitleWithYear}");
+            liked.Add(match.Item);
+        }
+
+        foreach (int item in prompt is null ? [] : new Llm.TitleMatcher(dataset.Items, dataset.Ratings.CountItems()).Match(prompt).Items)
+        {
+            CommandLine.Say($"the prompt names {dataset.Items[item].TitleWithYear}");
+            liked.Add(item);
+        }
+
+        return [.. liked.Distinct()];
+    }
+
+    private static void Print(LinkedDataset dataset, int[] liked, ItemEmbeddings embeddings, int top)
+    {
+        var scores = new float[dataset.Items.Count];
+        IQueryScorer scorer = embeddings is IHistoryScorer history
+            ? new HistoryScoring(history)
+            : new MaxPooling(embeddings, new MaxPoolingOptions { Query = PoolQuery.Mentioned });
+        if (!scorer.TryScore(new Query(liked, [], 0), scores))
+            throw new UserErrorException("nothing is known of these titles: nobody rated them");
+        var items = new int[Math.Min(top, scores.Length)];
+        int count = TopK.Select(scores, liked, [], items, new float[items.Length]);
+        for (int i = 0; i < count; i++)
+        {
+            Item item = dataset.Items[items[i]];
+            CommandLine.Say(FormattableString.Invariant($"{i + 1,3}. {item.TitleWithYear}  [{string.Join(", ", item.Genres)}]"));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace Workbench.Commands;
+
+/// <summary>Options that several commands have.</summary>
+internal static class SharedOptions
+{
+    internal static Option<bool> SkipBadRows() => new("--skip-bad-rows")
+    {
+        Description = "leave malformed rows out and count them, instead of refusing the file",
+    };
+
+    internal static Option<int> Threads() => new("--threads")
+    {
+        Description = "at most so many threads; results do not depend on it",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+        Validators = { result => { if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError("--threads must be at least 1"); } },
+    };
+
+    internal static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "DIR" };
+}

@@ -1,0 +1,34 @@
+using Data;
+using Workbench.Experiments;
+using Workbench.Reports;
+using Workbench.Stages;
+
+namespace Workbench;
+
+/// <summary>
+/// The whole flow, one way: load, link, split, (train, embed, language model's lists, rerank, evaluate) per row, compare, report.
+/// Each stage takes records made above it and returns a new one; none changes what it was given.
+/// </summary>
+public static class Pipeline
+{
+    /// <exception cref="Trainers.UserErrorException">The data cannot be used as the experiment wants it.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static RunProduct Run(Experiment experiment, RunContext context)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        LoadedDataset loaded = DatasetLoading.Load(experiment.Dataset, context);                       // load, link
+        TaskData task = TaskPreparation.Prepare(loaded, experiment, context);                          // catalogue, split
+        var lists = LlmStage.Lists(experiment, loaded, task, context);                                 // reply -> titles -> items
+        IReadOnlyList<RowPlan> plans = new RowPlans(experiment, task, lists, context).All();           // train, embed, rerank: when asked
+        IReadOnlyList<RowOutcome> outcomes = RowQueue.Run(plans, experiment, task, context);           // rank, evaluate
+        IReadOnlyList<LeaderboardRow> rows = Comparisons.Add(outcomes, task.Holdout, experiment);      // paired tests
+        Leaderboard leaderboard = LeaderboardAssembly.Of(experiment, loaded, task, lists, rows, context, clock.Elapsed);
+
+        return new RunProduct(leaderboard, task.Holdout, task.Items, outcomes);
+    }
+}
+
+/// <summary>What a run leaves: the leaderboard, and what exports are made from.</summary>
+public sealed record RunProduct(
+    Leaderboard Leaderboard, Evaluation.Holdout Holdout, IReadOnlyList<Item> Items, IReadOnlyList<RowOutcome> Outcomes);

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Workbench.Reports;
+
+/// <summary>How values stand in tables, in the invariant culture.</summary>
+internal static class Cell
+{
+    internal static string Number(double value) =>
+        double.IsNaN(value) ? "-" : value.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    internal static string Signed(double value) => value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
+
+    internal static string Percent(double value) =>
+        double.IsFinite(value) ? value.ToString("+0.0 %;-0.0 %;0.0 %", CultureInfo.InvariantCulture) : "-";
+
+    internal static string P(double value) => value < 0.001 ? "< 0.001" : value.ToString("0.000", CultureInfo.InvariantCulture);
+
+    internal static string Seconds(double value) => value.ToString(value < 10 ? "0.00" : "0", CultureInfo.InvariantCulture);
+
+    internal static string Metric(RowMetric metric, bool best)
+    {
+        string value = best ? $"**{Number(metric.Mean)}**" : Number(metric.Mean);
+        return $"{value} ± {Number(metric.Se)}";
+    }
+
+    /// <summary>A bar would end the cell; what looks like markup stays text.</summary>
+    internal static string Escape(string text) => text
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("|", "\\|", StringComparison.Ordinal)
+        .Replace("_", "\\_", StringComparison.Ordinal)
+        .Replace("*", "\\*", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .ReplaceLineEndings(" ");
+}

@@ -1,0 +1,80 @@
+using Evaluation;
+using Evaluation.Significance;
+using Workbench.Experiments;
+using Workbench.Reports;
+
+namespace Workbench.Stages;
+
+/// <summary>
+/// Puts paired tests beside rows: every row against the best baseline, and every reranked row against the language model's own list
+/// and against the controls, which show what its gain is made of.
+/// </summary>
+internal static class Comparisons
+{
+    private const int Flips = 10_000;
+
+    private sealed record Pair(RowOutcome Row, RowOutcome Other, string Role);
+
+    internal static IReadOnlyList<LeaderboardRow> Add(IReadOnlyList<RowOutcome> outcomes, Holdout holdout, Experiment experiment)
+    {
+        string protocol = ReportedMetrics.Protocols(experiment)[0], objective = ReportedMetrics.Objective(experiment).ToString();
+        IReadOnlyList<string> metrics = ReportedMetrics.Names(experiment);
+        var seed = (ulong)experiment.Seeds[0];
+        RowOutcome[] done = [.. outcomes.Where(outcome => outcome.Lists is not null)];
+        var found = outcomes.ToDictionary(outcome => outcome.Plan.Label, _ => new List<RowComparison>());
+        foreach (IGrouping<string, Pair> role in Pairs(done, protocol, objective).GroupBy(pair => pair.Role))
+        {
+            foreach (string metric in role.Key == BestBaseline ? [objective] : Tested(metrics, objective))
+                Test([.. role], holdout, protocol, metric, seed, found);
+        }
+
+        return [.. outcomes.Select(outcome => outcome.Row with { Comparisons = found[outcome.Plan.Label] })];
+    }
+
+    private const string BestBaseline = "best baseline";
+
+    private static IEnumerable<Pair> Pairs(RowOutcome[] done, string protocol, string objective)
+    {
+        RowOutcome? best = done
+            .Where(outcome => outcome.Plan.Kind == RowPlan.Baseline)
+            .MaxBy(outcome => outcome.Row.Metrics[protocol][objective].Mean);
+        foreach (RowOutcome row in done)
+        {
+            if (best is not null && row != best)
+                yield return new Pair(row, best, BestBaseline);
+            if (row.Plan.Kind != RowPlan.Rerank || row.Plan.Control is not null)
+                continue;
+            foreach (RowOutcome other in done.Where(other => other.Plan.Model == row.Plan.Model && other != row))
+            {
+                if (other.Plan.Kind == RowPlan.Llm)
+                    yield return new Pair(row, other, "llm list");
+                else if (other.Plan.Control is { } control)
+                    yield return new Pair(row, other, control);
+            }
+        }
+    }
+
+    /// <summary>Hits beyond the first place, and the objective: cosine max pooling never changes who is first.</summary>
+    private static IEnumerable<string> Tested(IReadOnlyList<string> metrics, string objective) =>
+        metrics.Where(metric => metric == objective || (metric.StartsWith("hit@", StringComparison.Ordinal) && metric != "hit@1"));
+
+    private static void Test(Pair[] pairs, Holdout holdout, string protocol, string metric, ulong seed, Dictionary<string, List<RowComparison>> found)
+    {
+        var tests = new PairedTest[pairs.Length];
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            double[] mine = pairs[i].Row.Units[(protocol, metric)], theirs = pairs[i].Other.Units[(protocol, metric)];
+            int[] clusters = holdout.Clusters is { } of ? [.. pairs[i].Row.UnitQueries[protocol].Select(query => of[query])] : [];
+            tests[i] = RandomisationTest.Run(mine, theirs, seed, Flips, clusters);
+        }
+
+        double[] adjusted = Holm.Adjust([.. tests.Select(test => test.PValue)]);
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            double other = pairs[i].Other.Row.Metrics[protocol][metric].Mean;
+            found[pairs[i].Row.Plan.Label].Add(new RowComparison(
+                pairs[i].Other.Plan.Label, pairs[i].Role, protocol, metric,
+                tests[i].Difference, other == 0 ? double.NaN : tests[i].Difference / other, tests[i].PValue, adjusted[i]));
+        }
+    }
+}

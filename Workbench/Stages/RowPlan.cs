@@ -1,0 +1,34 @@
+using Microsoft.ML;
+using Workbench.MlNet;
+
+namespace Workbench.Stages;
+
+/// <summary>A row that is to be made.</summary>
+/// <param name="Label">unique in the leaderboard</param>
+/// <param name="Kind"><c>baseline</c>, <c>trainer</c>, <c>llm</c> or <c>rerank</c></param>
+/// <param name="Options">by name, as in YAML</param>
+/// <param name="LearnedFrom">in words; asked for after ranking; null if from nothing</param>
+/// <param name="Rank">fits and ranks with a seed</param>
+public sealed record RowPlan(
+    string Label,
+    string Kind,
+    IReadOnlyDictionary<string, object?> Options,
+    Func<string?> LearnedFrom,
+    Func<ulong, RankedQueries> Rank)
+{
+    public const string Baseline = "baseline";
+    public const string Trainer = "trainer";
+    public const string Llm = "llm";
+    public const string Rerank = "rerank";
+
+    /// <summary>The language model whose lists the row works on; null if none.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The control that the row is, e.g. <c>fill-popular</c>; null if none.</summary>
+    public string? Control { get; init; }
+}
+
+/// <summary>Queries with what a transformer appended to them; nothing is computed before it is read.</summary>
+/// <param name="View">with RankedItems and Scores</param>
+/// <param name="Ranker">the transformer that appended them, which counts fallbacks; null for one that has none</param>
+public sealed record RankedQueries(IDataView View, RankingTransformer? Ranker);

@@ -1,0 +1,115 @@
+using Baselines;
+using Microsoft.ML;
+using Trainers;
+using Trainers.Options;
+using Workbench.Experiments;
+using Workbench.MlNet;
+using Workbench.Reranking;
+
+namespace Workbench.Stages;
+
+/// <summary>Turns the configurations of an experiment into rows, in the order of the file.</summary>
+internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDictionary<string, LlmLists> lists, RunContext context)
+{
+    private readonly TrainedModels _models = new(TrainerCatalog.All, task.Sources, context);
+
+    internal IReadOnlyList<RowPlan> All() =>
+    [
+        .. experiment.Baselines.Select(Baseline),
+        .. experiment.Trainers.Select(Trainer),
+        .. experiment.Llms.Select(Llm),
+        .. from llm in experiment.Llms from control in experiment.Controls select Control(llm, control),
+        .. experiment.Rerankings.Select(Rerank),
+    ];
+
+    private RowPlan Baseline(Configuration baseline) => new(
+        baseline.Label, RowPlan.Baseline, OptionsOf(baseline), () => Source(baseline), seed =>
+        {
+            TrainingData data = task.Sources.For(baseline.Options);
+            var run = new TrainingRun(seed, context.Threads, context.MemoryBytes, null, context.Cancellation);
+            var estimator = new BaselineEstimator(BaselineCatalog.All[baseline.Name].Create(baseline.Options), run, Ranking(data));
+            return Ranked(estimator.Fit(data.View), task.Queries.View(null));
+        });
+
+    private RowPlan Trainer(Configuration trainer) => new(
+        trainer.Label, RowPlan.Trainer, OptionsOf(trainer), () => Source(trainer), seed =>
+        {
+            RankingTransformer ranker = _models.Get(trainer, seed).Ranker(Ranking(task.Sources.For(trainer.Options)))
+                ?? throw new UserErrorException($"{trainer.Name} gives item embeddings only, it cannot score a history: name it under `rerankers`");
+            return Ranked(ranker, task.Queries.View(null));
+        });
+
+    private RowPlan Llm(Configuration llm) => new(
+        llm.Label, RowPlan.Llm, OptionsOf(llm), () => null, _ =>
+        {
+            IDataView queries = task.Queries.View(lists[llm.Label].Items);
+            return new RankedQueries(new ListTransformer(task.Items.Count, Ranking(null)).Transform(queries), null);
+        })
+    { Model = llm.Label };
+
+    private RowPlan Control(Configuration llm, Configuration control) => new(
+        $"{llm.Label} + {control.Label}", RowPlan.Rerank, OptionsOf(llm, ("control", control)), () => Source(control), seed =>
+        {
+            TrainingData data = task.Sources.For(control.Options);
+            IQueryScorer scorer = ControlCatalog.All[control.Name].Create(control.Options).Over(data.Popularity, seed);
+            return Reranked(scorer, data, llm);
+        })
+    { Model = llm.Label, Control = control.Name };
+
+    private RowPlan Rerank(RerankingRow row) => new(
+        $"{row.Llm.Label} + {row.Embeddings.Label}, {row.Reranker.Label}", RowPlan.Rerank,
+        OptionsOf(row.Llm, ("reranker", row.Reranker), ("embeddings", row.Embeddings)), () => Source(row.Embeddings), seed =>
+        {
+            ItemEmbeddings embeddings = _models.Get(row.Embeddings, seed).Embeddings;
+            IQueryScorer scorer = RerankerCatalog.All[row.Reranker.Name].Create(row.Reranker.Options).Over(embeddings);
+            return Reranked(scorer, task.Sources.For(row.Embeddings.Options), row.Llm);
+        })
+    { Model = row.Llm.Label };
+
+    private RankedQueries Reranked(IQueryScorer scorer, TrainingData data, Configuration llm)
+    {
+        IDataView queries = task.Queries.View([.. lists[llm.Label].Items.Select(items => items.Distinct().ToArray())]);
+        return Ranked(new RerankEstimator(scorer, Ranking(data)).Fit(queries), queries);
+    }
+
+    private static RankedQueries Ranked(RankingTransformer ranker, IDataView queries) => new(ranker.Transform(queries), ranker);
+
+    private RankingOptions Ranking(TrainingData? data) => new(
+        experiment.Evaluation.Depth, experiment.Evaluation.ExcludeSeen, task.Candidates, data is null ? null : Fallback(data));
+
+    /// <summary>The declared baseline without a history, or else the popularity of what the row itself learned from.</summary>
+    private float[] Fallback(TrainingData data)
+    {
+        if (experiment.Fallback is not { } fallback)
+            return data.Popularity;
+        var run = new TrainingRun((ulong)experiment.Seeds[0], context.Threads, context.MemoryBytes, null, context.Cancellation);
+        Interactions interactions = InteractionReader.Read(task.Sources.For(fallback.Options).View, context.Threads, out _);
+        var scores = new float[task.Items.Count];
+        BaselineCatalog.All[fallback.Name].Create(fallback.Options).Fit(interactions, run).Score([], 0, scores);
+        return scores;
+    }
+
+    private string? Source(Configuration configuration) =>
+        configuration.Options is FitSplitOptions ? task.Sources.For(configuration.Options).Description : null;
+
+    private static Dictionary<string, object?> OptionsOf(Configuration configuration) =>
+        OptionSpecs.Of(configuration.Options.GetType()).ToDictionary(spec => spec.Name, spec => Plain(spec.Get(configuration.Options)));
+
+    /// <summary>Options of the parts under their names: <c>llm</c>, <c>reranker</c>, <c>embeddings</c>.</summary>
+    private static Dictionary<string, object?> OptionsOf(Configuration llm, params (string Part, Configuration Configuration)[] parts)
+    {
+        var options = new Dictionary<string, object?> { ["llm"] = llm.Name };
+        foreach ((string name, object? value) in OptionsOf(llm))
+            options[$"llm.{name}"] = value;
+        foreach ((string part, Configuration configuration) in parts)
+        {
+            options[part] = configuration.Name;
+            foreach ((string name, object? value) in OptionsOf(configuration))
+                options[$"{part}.{name}"] = value;
+        }
+
+        return options;
+    }
+
+    private static object? Plain(object? value) => value is Enum named ? OptionName.OfMember(named.ToString()) : value;
+}

@@ -55,7 +55,7 @@ public sealed class DataOperationsCatalog
         if (column.Type is not NumberDataViewType || (column.Type.RawType != typeof(float) && column.Type.RawType != typeof(double)))
             throw new ArgumentOutOfRangeException(nameof(columnName), $"Column '{columnName}' is {column.Type}: only Single and Double are filtered.");
         if (!(lowerBound < upperBound))
-            throw new ArgumentOutOfRangeException(nameof(upperBound), $"The bounds {lowerBound} and {upperBound} leave nothing between.");
+            throw new ArgumentOutOfRangeException(nameof(upperBound), "The upper bound is not above the lower one: no row can be between them.");
         return new FilteredView(input, column, lowerBound, upperBound);
     }
 

@@ -23,7 +23,7 @@ public static class Pipeline
         IReadOnlyList<RowPlan> plans = new RowPlans(experiment, task, lists, context).All();           // train, embed, rerank: when asked
         IReadOnlyList<RowOutcome> outcomes = RowQueue.Run(plans, experiment, task, context);           // rank, evaluate
         IReadOnlyList<LeaderboardRow> rows = Comparisons.Add(outcomes, task.Holdout, experiment);      // paired tests
-        Leaderboard leaderboard = LeaderboardAssembly.Of(experiment, loaded, task, lists, rows, context, clock.Elapsed);
+        Leaderboard leaderboard = LeaderboardAssembly.Of(experiment, loaded, task, lists, rows, clock.Elapsed);
 
         return new RunProduct(leaderboard, task.Holdout, task.Items, outcomes);
     }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Evaluation.Export;
 
 /// <summary>Text files that are there whole or not at all: written to a temporary name beside the destination, then renamed. UTF-8, LF.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     public static void Write(string path, Action<TextWriter> write)
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Trainers;
 using Workbench.Experiments;
 using Workbench.Reports;
 using Workbench.Stages;

@@ -1,7 +1,6 @@
 using Baselines;
 using Data.Views;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Trainers;
 using Workbench.Reranking;
 

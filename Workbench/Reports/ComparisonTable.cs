@@ -22,7 +22,7 @@ internal static class ComparisonTable
                 string difference = Cell.Signed(comparison.Difference);
                 text.Append(CultureInfo.InvariantCulture,
                     $"| {Cell.Escape(row.Row)} | {comparison.Role}: {Cell.Escape(comparison.Against)} | {comparison.Protocol} | {comparison.Metric} ");
-                text.Append($"| {(comparison.AdjustedP < 0.05 ? $"**{difference}**" : difference)} | {Cell.Percent(comparison.Relative)} | {Cell.P(comparison.AdjustedP)} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| {(comparison.AdjustedP < 0.05 ? $"**{difference}**" : difference)} | {Cell.Percent(comparison.Relative)} | {Cell.P(comparison.AdjustedP)} |\n");
             }
         }
 

@@ -10,7 +10,7 @@ public static class LeaderboardMarkdown
     public static string Write(Leaderboard leaderboard, bool withTimes = true)
     {
         var text = new StringBuilder();
-        text.Append($"# {leaderboard.Name}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"# {leaderboard.Name}\n\n");
         if (leaderboard.Dataset.Synthetic)
             text.Append("> **Synthetic data.** These figures show that the program works; they say nothing about real people.\n\n");
         text.Append(Summary(leaderboard));
@@ -33,7 +33,7 @@ public static class LeaderboardMarkdown
         if (best is not null)
         {
             double value = best.Metrics[leaderboard.Protocols[0]][leaderboard.Objective].Mean;
-            text.Append($"Best {leaderboard.Objective} ({leaderboard.Protocols[0]}): **{Cell.Escape(best.Row)}**, {Cell.Number(value)}.");
+            text.Append(CultureInfo.InvariantCulture, $"Best {leaderboard.Objective} ({leaderboard.Protocols[0]}): **{Cell.Escape(best.Row)}**, {Cell.Number(value)}.");
         }
 
         return text.Append("\n\n").ToString();
@@ -45,19 +45,19 @@ public static class LeaderboardMarkdown
         text.Append(CultureInfo.InvariantCulture, $"## {protocol} (n = {units})\n\n");
         text.Append("Mean ± standard error over units; best in bold.\n\n");
         string time = withTimes ? " s |" : "";
-        text.Append($"| row | kind |{string.Concat(leaderboard.Metrics.Select(metric => $" {metric} |"))}{time}\n");
-        text.Append($"|---|---|{string.Concat(leaderboard.Metrics.Select(_ => "---:|"))}{(withTimes ? "---:|" : "")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"| row | kind |{string.Concat(leaderboard.Metrics.Select(metric => $" {metric} |"))}{time}\n");
+        text.Append(CultureInfo.InvariantCulture, $"|---|---|{string.Concat(leaderboard.Metrics.Select(_ => "---:|"))}{(withTimes ? "---:|" : "")}\n");
         foreach (LeaderboardRow row in leaderboard.Rows)
         {
-            text.Append($"| {Cell.Escape(row.Row)} | {row.Kind} |");
+            text.Append(CultureInfo.InvariantCulture, $"| {Cell.Escape(row.Row)} | {row.Kind} |");
             if (row.Status == LeaderboardRow.Failed)
             {
-                text.Append($" failed: {Cell.Escape(row.Error ?? "")} |{string.Concat(Enumerable.Repeat(" |", leaderboard.Metrics.Count - 1))}");
+                text.Append(CultureInfo.InvariantCulture, $" failed: {Cell.Escape(row.Error ?? "")} |{string.Concat(Enumerable.Repeat(" |", leaderboard.Metrics.Count - 1))}");
             }
             else
             {
                 foreach (string metric in leaderboard.Metrics)
-                    text.Append($" {Cell.Metric(row.Metrics[protocol][metric], IsBest(leaderboard, protocol, metric, row))} |");
+                    text.Append(CultureInfo.InvariantCulture, $" {Cell.Metric(row.Metrics[protocol][metric], IsBest(leaderboard, protocol, metric, row))} |");
             }
 
             text.Append(withTimes ? $" {Cell.Seconds(row.Seconds)} |\n" : "\n");

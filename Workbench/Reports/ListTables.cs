@@ -23,7 +23,7 @@ internal static class ListTables
             return;
         text.Append(CultureInfo.InvariantCulture, $"## Lists (first {k} places)\n\n");
         text.Append("Popularity counts mentions in the fit split. Fallback: queries that gave the row nothing to work with. ");
-        text.Append($"Ties against: {leaderboard.Objective} with every tie counted against the row.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Ties against: {leaderboard.Objective} with every tie counted against the row.\n\n");
         text.Append("| row | coverage | Gini | novelty | popularity | empty | fallback | ties against |\n|---|---:|---:|---:|---:|---:|---:|---:|\n");
         foreach (LeaderboardRow row in rows)
         {
@@ -42,15 +42,15 @@ internal static class ListTables
         BandResult[] bands = [.. rows.Select(row => row.Bands).FirstOrDefault(b => b.Count > 0) ?? []];
         if (bands.Length == 0)
             return;
-        text.Append($"## {leaderboard.Objective} by popularity of the target\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"## {leaderboard.Objective} by popularity of the target\n\n");
         text.Append("Bands count mentions in the fit split (for next-item: training interactions); per target.\n\n");
-        text.Append($"| row |{string.Concat(bands.Select(band => string.Create(CultureInfo.InvariantCulture, $" {band.Band.Name} (n = {band.Units}) |")))}\n");
-        text.Append($"|---|{string.Concat(bands.Select(_ => "---:|"))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"| row |{string.Concat(bands.Select(band => string.Create(CultureInfo.InvariantCulture, $" {band.Band.Name} (n = {band.Units}) |")))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"|---|{string.Concat(bands.Select(_ => "---:|"))}\n");
         foreach (LeaderboardRow row in rows)
         {
             string cells = string.Concat(row.Bands.Select(band =>
                 $" {Cell.Number(band.Metrics.FirstOrDefault(metric => metric.Name == leaderboard.Objective)?.Mean ?? double.NaN)} |"));
-            text.Append($"| {Cell.Escape(row.Row)} |{cells}\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {Cell.Escape(row.Row)} |{cells}\n");
         }
 
         text.Append('\n');

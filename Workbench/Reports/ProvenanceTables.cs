@@ -35,7 +35,7 @@ internal static class ProvenanceTables
         {
             text.Append("\n## Notes\n\n");
             foreach (string note in leaderboard.Notes)
-                text.Append($"- {note}\n");
+                text.Append(CultureInfo.InvariantCulture, $"- {note}\n");
         }
 
         if (!withTimes)
@@ -48,5 +48,5 @@ internal static class ProvenanceTables
         Line(text, "peak memory", (leaderboard.Provenance.PeakMemoryBytes / 1e6).ToString("0", CultureInfo.InvariantCulture) + " MB");
     }
 
-    private static void Line(StringBuilder text, string name, string value) => text.Append($"| {Cell.Escape(name)} | {Cell.Escape(value)} |\n");
+    private static void Line(StringBuilder text, string name, string value) => text.Append(CultureInfo.InvariantCulture, $"| {Cell.Escape(name)} | {Cell.Escape(value)} |\n");
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Evaluation.Export;
 using Trainers;
 using Workbench.Experiments;
-using Workbench.Stages;
 
 namespace Workbench.Reports;
 

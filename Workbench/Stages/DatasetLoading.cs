@@ -3,7 +3,6 @@ using Data.Importers;
 using Data.Linking;
 using Data.Storage;
 using Data.Synthetic;
-using Trainers;
 using Workbench.Experiments;
 
 namespace Workbench.Stages;

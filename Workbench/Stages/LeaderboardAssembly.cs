@@ -11,7 +11,7 @@ internal static class LeaderboardAssembly
 {
     internal static Leaderboard Of(
         Experiment experiment, LoadedDataset loaded, TaskData task, IReadOnlyDictionary<string, LlmLists> lists,
-        IReadOnlyList<LeaderboardRow> rows, RunContext context, TimeSpan elapsed)
+        IReadOnlyList<LeaderboardRow> rows, TimeSpan elapsed)
     {
         var dataset = new LeaderboardDataset(
             loaded.Dataset.Name, loaded.Dataset.Provenance.Fingerprint, loaded.Dataset.Provenance.Synthetic, loaded.Dataset.Provenance.Sources,
@@ -52,7 +52,7 @@ internal static class LeaderboardAssembly
 
         if (experiment.Task == TaskKind.NextItem)
         {
-            settings["split"] = OptionName.OfMember(experiment.Split.By ?? SplitBy.LeaveLastOut);
+            settings["split"] = OptionName.OfMember(experiment.Split.By);
             settings["train_through"] = OptionName.OfMember(experiment.TrainThrough);
         }
 

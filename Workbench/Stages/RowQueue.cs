@@ -1,5 +1,4 @@
 using Evaluation;
-using Trainers.Options;
 using Workbench.Experiments;
 
 namespace Workbench.Stages;

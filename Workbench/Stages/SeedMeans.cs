@@ -1,5 +1,4 @@
 using Evaluation;
-using Evaluation.Protocols;
 using Evaluation.Significance;
 using Workbench.Reports;
 

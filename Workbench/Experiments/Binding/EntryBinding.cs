@@ -72,7 +72,10 @@ internal static class EntryBinding
 
         YamlMapping mapping = name.Value as YamlMapping ?? new YamlMapping(name.Value.Mark, []);
         (YamlMapping own, RerankerScope? scope) = Divide(context, shape, entry, mapping);
-        return Grid.Expand(context, entry, own) is { } grid ? [.. grid.Select(cell => Make(context, catalog, entry, cell, node.Mark, scope)).OfType<Configuration>()] : [];
+        IReadOnlyList<Member> further = shape.Scope is { } type ? Member.Of(type) : [];
+        return Grid.Expand(context, entry, own, further) is { } cells
+            ? [.. cells.Select(cell => Make(context, catalog, entry, cell, node.Mark, scope)).OfType<Configuration>()]
+            : [];
     }
 
     /// <summary>The name of an entry with the node of its options.</summary>

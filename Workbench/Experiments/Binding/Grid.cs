@@ -15,7 +15,11 @@ internal static class Grid
     public const int MaxCells = 1000;
 
     /// <summary>Combinations in the order of the file: the first axis changes slowest. Null if something was wrong.</summary>
-    public static List<GridCell>? Expand(BindingContext context, ICatalogEntry entry, YamlMapping mapping)
+    /// <param name="context">gets the mistakes</param>
+    /// <param name="entry">whose options they are</param>
+    /// <param name="mapping">options to values or lists of values</param>
+    /// <param name="further">keys that the entry has beside its options, for messages</param>
+    public static List<GridCell>? Expand(BindingContext context, ICatalogEntry entry, YamlMapping mapping, IReadOnlyList<Member> further)
     {
         IReadOnlyList<Member> members = Member.Of(entry.OptionsType);
         var axes = new List<Axis>();
@@ -24,7 +28,7 @@ internal static class Grid
         {
             Axis? axis = null;
             if (members.FirstOrDefault(member => member.Name == option.Key) is not { } member)
-                good = context.Within(option.Key, () => RecordBinding.Unknown(context, option, entry.Name, members));
+                good = context.Within(option.Key, () => RecordBinding.Unknown(context, option, entry.Name, [.. members, .. further]));
             else if (!context.Within(option.Key, () => TryRead(context, member, option.Value, out axis)))
                 good = false;
             else

@@ -14,12 +14,14 @@ internal sealed class YamlReader
 
     private readonly YamlSource _source;
     private readonly List<FileError> _errors;
+    private readonly Scanner _scanner;
     private readonly Parser _parser;
 
     private YamlReader(string text, YamlSource source, List<FileError> errors)
     {
         (_source, _errors) = (source, errors);
-        _parser = new Parser(new StringReader(text));
+        _scanner = new Scanner(new StringReader(text), skipComments: true);
+        _parser = new Parser(_scanner);
     }
 
     /// <summary>The tree of a text; a null scalar if the text has no content.</summary>
@@ -30,13 +32,19 @@ internal sealed class YamlReader
     public static YamlNode Read(string text, YamlSource source, List<FileError> errors)
     {
         YamlText.CheckCharacters(text, source);
+        var reader = new YamlReader(text, source, errors);
         try
         {
-            return new YamlReader(text, source, errors).Document();
+            return reader.Document();
         }
         catch (YamlException exception)
         {
             throw new YamlSyntaxException(MarkOf(exception.Start, source), Explain(exception.Message));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // The scanner has no words of its own for some broken texts.
+            throw new YamlSyntaxException(MarkOf(reader._scanner.CurrentPosition, source), "not valid YAML: something is misplaced here or just before");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Trainers;
 using Trainers.Options;
 
@@ -125,7 +126,16 @@ public sealed class ItemKnn(ItemKnnOptions options) : IBaseline
 
             if (options.Neighbours > 0 && kept > options.Neighbours)
                 kept = KeepBest(kept, options.Neighbours);
-            return (_found[..kept], _keys[..kept]);
+            return options.Neighbours == 0 && kept > matrix.Items / 2 ? ([], Dense(kept)) : (_found[..kept], _keys[..kept]);
+        }
+
+        // A value for every item takes less memory than pairs do, and is added faster.
+        private float[] Dense(int kept)
+        {
+            var values = new float[_counts.Length];
+            for (int k = 0; k < kept; k++)
+                values[_found[k]] = _keys[k];
+            return values;
         }
 
         // Keeps what lies above the k-th best similarity, and of those equal to it the lowest items; the order of items remains.
@@ -150,6 +160,8 @@ public sealed class ItemKnn(ItemKnnOptions options) : IBaseline
         }
     }
 
+    /// <param name="candidates">per item of a history, the items that get score from it; none if all have a value</param>
+    /// <param name="similarities">their similarities</param>
     private sealed class Scorer(int[][] candidates, float[][] similarities) : IHistoryScorer
     {
         public int ItemCount => candidates.Length;
@@ -163,6 +175,8 @@ public sealed class ItemKnn(ItemKnnOptions options) : IBaseline
                     continue;
                 ReadOnlySpan<int> items = candidates[history[h]];
                 ReadOnlySpan<float> values = similarities[history[h]];
+                if (values.Length > items.Length)
+                    TensorPrimitives.Add(scores[..ItemCount], values, scores);
                 for (int k = 0; k < items.Length; k++)
                     scores[items[k]] += values[k];
             }

@@ -17,12 +17,13 @@ internal sealed class BinaryMatrix
         if (interactions.Count == 0)
             throw new UserErrorException($"{method} has nothing to learn from: there are no interactions");
         run.RequireMemory(method, BytesFor(interactions));
-        run.Cancellation.ThrowIfCancellationRequested();
         (Users, Items) = (interactions.UserCount, interactions.ItemCount);
         _rowStarts = new int[Users + 1];
         var rows = new int[interactions.Count];
         for (int user = 0, end = 0; user < Users; user++)
         {
+            if (user % 4096 == 0)
+                run.Cancellation.ThrowIfCancellationRequested();
             Span<int> row = rows.AsSpan(end, interactions.CountOf(user));
             interactions.ItemsOf(user).CopyTo(row);
             row.Sort();

@@ -48,8 +48,8 @@ public sealed record EvaluationPlan
                 throw new EvaluationException($"lists of {rankings.Depth} are too short for the cut-off {k}: rank at least {k} items per query");
         }
 
-        if (Cutoffs.Count == 0 || Cutoffs.Distinct().Count() != Cutoffs.Count || Metrics.Distinct().Count() != Metrics.Count || Protocols.Distinct().Count() != Protocols.Count)
-            throw new EvaluationException("a plan names at least one cut-off, and no protocol, metric or cut-off twice");
+        if (Cutoffs.Count == 0 || Metrics.Count == 0 || Cutoffs.Distinct().Count() != Cutoffs.Count || Metrics.Distinct().Count() != Metrics.Count || Protocols.Distinct().Count() != Protocols.Count)
+            throw new EvaluationException("a plan names at least one metric and one cut-off, and no protocol, metric or cut-off twice");
         if (BootstrapResamples < 0)
             throw new EvaluationException($"{BootstrapResamples} bootstrap resamples are less than none");
         if (Confidence is not (> 0 and < 1))

@@ -35,7 +35,7 @@ public static class Evaluator
         var unlucky = new UnitClasses(units.Offsets, units.Pessimistic, greatest);
 
         double[][] values = [.. metrics.Select(at => classes.Values(at.Metric, at.K))];
-        Interval[] intervals = Bootstrap.OfClasses(classes.Of, classes.Count, values, plan.Seed, plan.BootstrapResamples, plan.Confidence, plan.Threads, cancellation);
+        Interval[] intervals = Bootstrap.OfClasses(classes.OfFound, units.Count, values, plan.Seed, plan.BootstrapResamples, plan.Confidence, plan.Threads, cancellation);
         var results = new MetricResult[metrics.Length];
         var byName = new Dictionary<string, double[]>(StringComparer.Ordinal);
         for (int m = 0; m < metrics.Length; m++)

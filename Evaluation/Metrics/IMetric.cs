@@ -9,7 +9,7 @@ public interface IMetric
     /// <summary>One sentence.</summary>
     string Doc { get; }
 
-    /// <summary>A value in [0, 1], greater is better. Ranks beyond k are not looked at.</summary>
+    /// <summary>A value in [0, 1], greater is better. Ranks beyond k are not looked at; if all are, it is 0.</summary>
     /// <param name="ranks">one rank per target, 1-based, ascending; <see cref="int.MaxValue"/> if it is not in the list; at least one</param>
     /// <param name="k">the cut-off, at least 1</param>
     double Value(ReadOnlySpan<int> ranks, int k);

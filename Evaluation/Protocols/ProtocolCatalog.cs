@@ -3,7 +3,7 @@ namespace Evaluation.Protocols;
 /// <summary>The protocols. A new one is a file and a line.</summary>
 public static class ProtocolCatalog
 {
-    /// <summary>One unit per user: his held-out items among all that he has not seen.</summary>
+    /// <summary>One unit per user: the held-out items among all that the user has not seen.</summary>
     public static IProtocol NextItem { get; } = new PerQuery("next-item", "One unit per user; all unseen items are ranked.");
 
     /// <summary>One unit per turn, as in the Reddit-ML32M table.</summary>

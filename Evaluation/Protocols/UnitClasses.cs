@@ -21,17 +21,25 @@ internal sealed class UnitClasses
             _ranks[i] = ranks[i] <= greatestCutoff ? ranks[i] : TargetRanks.NotFound;
 
         Of = new int[offsets.Length - 1];
+        var found = new List<int>();
         var table = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(2 * Of.Length, 4))];
         for (int n = 0; n < Of.Length; n++)
         {
             (int start, int length) = (offsets[n], offsets[n + 1] - offsets[n]);
             Of[n] = ClassOf(table, start, length);
             _counts[Of[n]]++;
+            if (ranks[start] != TargetRanks.NotFound)
+                found.Add(Of[n]);
         }
+
+        OfFound = [.. found];
     }
 
     /// <summary>N classes</summary>
     public int[] Of { get; }
+
+    /// <summary>The classes of the units with a target anywhere in the list, whatever the cut-offs. The others are worth 0.</summary>
+    public int[] OfFound { get; }
 
     /// <summary>C</summary>
     public int Count => _classes.Count;

@@ -5,13 +5,15 @@ namespace Evaluation.Significance;
 /// part of the means of those resamples.
 /// </summary>
 /// <remarks>
-/// <para>Legend: N units, C classes of units with equal values, M metrics, B resamples.</para>
-/// <para>One resample serves all metrics: it is drawn as counts of classes, and a mean is the sum of count x value over the classes.
-/// What is drawn depends on (seed, N) alone, so the interval of a metric does not change with the company it is in,
-/// and rows judged on the same units are resampled alike. Draws are multiply-shift of 32 random bits; its bias is at most N / 2^32.</para>
+/// <para>Legend: N units, of which F are not certain to be worth 0; C classes of units with equal values, M metrics, B resamples.</para>
+/// <para>How many of the N draws fall on the F units is binomial; only those draws are made, and one resample serves all metrics: it is
+/// a count per class, and a mean is the sum of count x value / N. What is drawn depends on (seed, N, F) and not on the metrics, so an interval
+/// does not change with the company that a metric is in. Draws are multiply-shift of 32 random bits; its bias is at most F / 2^32.</para>
 /// </remarks>
 public static class Bootstrap
 {
+    private const int Lanes = 2;
+
     /// <summary>The interval of the mean of some values.</summary>
     /// <param name="values">N values, at least one</param>
     /// <param name="seed">of the draws</param>
@@ -20,25 +22,34 @@ public static class Bootstrap
     public static Interval Of(ReadOnlySpan<double> values, ulong seed, int resamples = 1000, double confidence = 0.95)
     {
         var numbers = new Dictionary<double, int>();
-        var classOf = new int[values.Length];
-        for (int n = 0; n < classOf.Length; n++)
+        var classOf = new List<int>();
+        foreach (double value in values)
         {
-            if (!numbers.TryGetValue(values[n], out classOf[n]))
-                numbers.Add(values[n], classOf[n] = numbers.Count);
+            if (value == 0)
+                continue;
+            if (!numbers.TryGetValue(value, out int number))
+                numbers.Add(value, number = numbers.Count);
+            classOf.Add(number);
         }
 
-        return OfClasses(classOf, numbers.Count, [[.. numbers.Keys]], seed, resamples, confidence, Environment.ProcessorCount, CancellationToken.None)[0];
+        return OfClasses([.. classOf], values.Length, [[.. numbers.Keys]], seed, resamples, confidence, Environment.ProcessorCount, CancellationToken.None)[0];
     }
 
-    /// <summary>The M intervals of the means of M metrics over the same units: N <paramref name="classOf"/>, M x C <paramref name="values"/>. NaN if there are no resamples.</summary>
+    /// <summary>
+    /// The M intervals of the means of M metrics over the same N <paramref name="units"/>. NaN if there are no resamples.
+    /// <paramref name="classOf"/> are the classes of the F units; the others are worth 0. <paramref name="values"/> are M x C.
+    /// </summary>
     internal static Interval[] OfClasses(
-        int[] classOf, int classes, double[][] values, ulong seed, int resamples, double confidence, int threads, CancellationToken cancellation)
+        int[] classOf, int units, double[][] values, ulong seed, int resamples, double confidence, int threads, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(classOf.Length, nameof(classOf));
+        ArgumentOutOfRangeException.ThrowIfZero(units);
+        ArgumentOutOfRangeException.ThrowIfNegative(resamples);
         if (confidence is not (> 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is between 0 and 1.");
 
+        int classes = values[0].Length;
         double[][] means = [.. values.Select(_ => new double[resamples])];
+        var binomial = new Binomial(units, classOf.Length / (double)units);
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         Parallel.For(
             0,
@@ -47,13 +58,15 @@ public static class Bootstrap
             () => new int[classes * Lanes],
             (b, _, counts) =>
             {
-                Draw(classOf, classes, counts, SplitMix64.For(seed, b));
+                SplitMix64 random = SplitMix64.For(seed, b);
+                int draws = binomial.Draw(random.Next());
+                Draw(classOf, draws, classes, counts, random);
                 for (int m = 0; m < values.Length; m++)
                 {
                     double sum = 0;
                     for (int c = 0; c < classes; c++)
                         sum += counts[c] * values[m][c];
-                    means[m][b] = sum / classOf.Length;
+                    means[m][b] = sum / units;
                 }
 
                 return counts;
@@ -63,23 +76,21 @@ public static class Bootstrap
         return [.. means.Select(mean => Middle(mean, confidence))];
     }
 
-    private const int Lanes = 2;
-
-    /// <summary>Draws N units; the first C counts are the classes'. Two histograms, as one would wait on itself where a class is frequent.</summary>
-    private static void Draw(int[] classOf, int classes, int[] counts, SplitMix64 random)
+    /// <summary>The first C counts are the classes'. Two histograms, as one would wait on itself where a class is frequent.</summary>
+    private static void Draw(int[] classOf, int draws, int classes, int[] counts, SplitMix64 random)
     {
         Array.Clear(counts);
         Span<int> even = counts.AsSpan(0, classes);
         Span<int> odd = counts.AsSpan(classes, classes);
         ulong n = (ulong)classOf.Length;
-        for (int i = 0; i < classOf.Length / 2; i++)
+        for (int i = 0; i < draws / 2; i++)
         {
             ulong bits = random.Next();
             even[classOf[(int)(((bits & uint.MaxValue) * n) >> 32)]]++;
             odd[classOf[(int)(((bits >> 32) * n) >> 32)]]++;
         }
 
-        if (classOf.Length % 2 == 1)
+        if (draws % 2 == 1)
             even[classOf[(int)(((random.Next() >> 32) * n) >> 32)]]++;
         for (int c = 0; c < classes; c++)
             even[c] += odd[c];

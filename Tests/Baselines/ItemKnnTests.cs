@@ -1,6 +1,4 @@
 using Baselines;
-using FsCheck;
-using FsCheck.Fluent;
 using Trainers;
 
 namespace Tests.Baselines;
@@ -10,8 +8,7 @@ public sealed class ItemKnnTests
     [Fact]
     public void It_equals_the_definition()
     {
-        // Shapes, neighbours and shrinkage at random.
-        Prop.ForAll(Gen.Choose(0, 100_000).ToArbitrary(), seed =>
+        Seeded.Holds(seed =>
         {
             var random = new Random(seed);
             Interactions interactions = Samples.Draw(random.Next(1, 60), random.Next(1, 30), seed);
@@ -22,7 +19,7 @@ public sealed class ItemKnnTests
             float[] scores = Samples.Scores(scorer, 0, history);
             for (int i = 0; i < scores.Length; i++)
                 Assert.Equal(history.Sum(j => expected[i, j]), scores[i], 1e-5);
-        }).QuickCheckThrowOnFailure();
+        });
     }
 
     [Fact]

@@ -130,6 +130,13 @@ public class EvaluatorTests
     }
 
     [Fact]
+    public void Can_be_cancelled()
+    {
+        var sample = new Sample(7, 20, 30, 20, 30, 4);
+        Assert.Throws<OperationCanceledException>(() => Evaluator.Evaluate(sample.Holdout, sample.Rankings, new EvaluationPlan(), new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void Renaming_the_items_changes_nothing()
     {
         var sample = new Sample(11, 100, 60, 20, 1_000_000_000, 4);

@@ -47,7 +47,8 @@ public class RefusalTests
         Refuses(holdout, rankings, Plan with { Protocols = ["per-user"] }, "there is no protocol `per-user` (known: next-item, per-turn, per-item)");
         Refuses(holdout, rankings, Plan with { Metrics = ["auc"] }, "there is no metric `auc` (known: hit, ndcg, mrr, recall, precision, map)");
         Refuses(holdout, rankings, Plan with { PopularityCounts = [1] }, "1 popularity counts are not those of 10 items");
-        Refuses(holdout, rankings, Plan with { Metrics = ["hit", "hit"] }, "a plan names at least one cut-off, and no protocol, metric or cut-off twice");
+        Refuses(holdout, rankings, Plan with { Metrics = ["hit", "hit"] }, "a plan names at least one metric and one cut-off, and no protocol, metric or cut-off twice");
+        Refuses(holdout, rankings, Plan with { Metrics = [] }, "a plan names at least one metric and one cut-off, and no protocol, metric or cut-off twice");
     }
 
     [Fact]

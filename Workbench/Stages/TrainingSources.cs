@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Data;
+using Data.Splitting;
 using Data.Views;
 using Microsoft.ML;
 using Trainers;

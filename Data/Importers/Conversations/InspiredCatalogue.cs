@@ -12,9 +12,6 @@ namespace Data.Importers.Conversations;
 /// </remarks>
 internal static class InspiredCatalogue
 {
-    /// <summary>The column that holds the title as the recorded matches write it.</summary>
-    public const string TitleColumn = "recorded_title";
-
     /// <param name="entities">the side files</param>
     /// <param name="rows">all rows of turns, for the pairs that stay apart</param>
     /// <param name="years">films that the dialogues name for an address, e.g. "Hustlers (2019)"</param>
@@ -36,7 +33,7 @@ internal static class InspiredCatalogue
             (string title, int? year) = isApart ? (group.Key, null) : Name([.. group], names, entities, years);
             items.Add(new SourceItem(group.Key, year is null ? title : $"{title} ({year})", [], null)
             {
-                More = new Dictionary<string, string> { [TitleColumn] = group.Key },
+                More = new Dictionary<string, string> { [InspiredTitles.Column] = group.Key },
             });
             titles.Add(EntityCatalogue.Forms(new[] { title, group.Key }.Distinct()));
         }

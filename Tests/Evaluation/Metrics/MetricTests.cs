@@ -50,6 +50,7 @@ public class MetricTests
             double value = metric.Value(ranks, k);
             Assert.InRange(value, 0, 1);
             Assert.Equal(value, metric.Value([.. ranks.Select(rank => rank <= k ? rank : No)], k));
+            Assert.Equal(0, metric.Value([.. ranks.Select(rank => rank <= k ? k + 1 : No)], k));
         }
     }
 

@@ -23,6 +23,14 @@ public sealed class RankUpdateTests
         }
     }
 
+    [Fact]
+    public void A_switch_that_turns_instructions_off_takes_effect()
+    {
+        static bool Off(string instructions) => Environment.GetEnvironmentVariable($"DOTNET_Enable{instructions}") == "0";
+        int most = Off("HWIntrinsic") || Off("AVX2") ? 0 : Off("AVX512") ? 256 : 512;
+        Assert.InRange(RankUpdate.VectorBits, 0, most);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(37)]

@@ -1,0 +1,42 @@
+using System.Buffers;
+
+namespace Data.Storage;
+
+/// <summary>The rows of one block of interactions.csv as columns, with users numbered within the block.</summary>
+/// <remarks>The columns are the pool's and may be longer than <see cref="Count"/>; <see cref="Dispose"/> gives them back.</remarks>
+internal sealed class RowBlock(int capacity) : IDisposable
+{
+    public int Count { get; private set; }
+
+    /// <summary>Numbers in <see cref="Names"/>.</summary>
+    public int[] Users { get; } = ArrayPool<int>.Shared.Rent(capacity);
+
+    public int[] Items { get; } = ArrayPool<int>.Shared.Rent(capacity);
+
+    public float[] Ratings { get; } = ArrayPool<float>.Shared.Rent(capacity);
+
+    public long[] Times { get; } = ArrayPool<long>.Shared.Rent(capacity);
+
+    /// <summary>The block's users in order of first occurrence.</summary>
+    public NameTable Names { get; } = new();
+
+    /// <summary>All lines of the block, malformed ones too.</summary>
+    public int Lines { get; set; }
+
+    /// <summary>Malformed lines: how many lines of the block stand before each, and what is wrong.</summary>
+    public List<(int Line, string What)> Errors { get; } = [];
+
+    public void Add(int user, int item, float rating, long time)
+    {
+        (Users[Count], Items[Count], Ratings[Count], Times[Count]) = (user, item, rating, time);
+        Count++;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<int>.Shared.Return(Users);
+        ArrayPool<int>.Shared.Return(Items);
+        ArrayPool<float>.Shared.Return(Ratings);
+        ArrayPool<long>.Shared.Return(Times);
+    }
+}

@@ -9,6 +9,8 @@ namespace Workbench.Experiments;
 /// <param name="experiment">as bound</param>
 internal sealed class ExperimentChecks(BindingContext context, YamlMapping root, Experiment experiment)
 {
+    private const double DefaultQuantile = 0.8;
+
     /// <summary>The experiment with every default filled in.</summary>
     public Experiment Complete()
     {
@@ -19,14 +21,14 @@ internal sealed class ExperimentChecks(BindingContext context, YamlMapping root,
         CheckScopes();
 
         bool isConversation = experiment.Task == TaskKind.Conversation;
-        SplitBy by = experiment.Split.By != SplitBy.Auto ? experiment.Split.By : isConversation ? SplitBy.Dataset : SplitBy.LeaveLastOut;
+        SplitBy by = experiment.Split.By ?? (isConversation ? SplitBy.Dataset : SplitBy.LeaveLastOut);
         EvaluationOptions evaluation = experiment.Evaluation;
         Objective objective = Given("objective") ? experiment.Objective : Default(evaluation);
         IReadOnlyList<ProtocolKind> protocols = evaluation.Protocols.Count > 0 ? evaluation.Protocols
             : isConversation ? [ProtocolKind.PerItem, ProtocolKind.PerTurn] : [ProtocolKind.NextItem];
         return experiment with
         {
-            Split = experiment.Split with { By = by },
+            Split = new SplitOptions { By = by, Quantile = by == SplitBy.GlobalTime ? experiment.Split.Quantile ?? DefaultQuantile : null },
             Objective = objective,
             Evaluation = evaluation with
             {
@@ -58,7 +60,7 @@ internal sealed class ExperimentChecks(BindingContext context, YamlMapping root,
 
     private void CheckSplit()
     {
-        SplitBy by = experiment.Split.By;
+        SplitBy? by = experiment.Split.By;
         if (context.IsSound("split.by") && IsTask(TaskKind.Conversation) && by is SplitBy.LeaveLastOut or SplitBy.GlobalTime)
             Error("split.by", "this divides ratings, for the task next-item; in the task conversation the dialogues keep the dataset's own division: drop `split`");
         if (context.IsSound("split.by") && IsTask(TaskKind.NextItem) && by == SplitBy.Dataset)

@@ -5,9 +5,6 @@ namespace Workbench.Experiments;
 /// <summary>How train, validation and test are divided.</summary>
 public enum SplitBy
 {
-    /// <summary>By task; never after reading.</summary>
-    Auto,
-
     /// <summary>Each user's last interaction is the test, the one before is validation (task next-item).</summary>
     LeaveLastOut,
 
@@ -18,12 +15,12 @@ public enum SplitBy
     Dataset,
 }
 
-/// <summary>How train, validation and test are divided.</summary>
+/// <summary>How train, validation and test are divided. After reading, <see cref="By"/> is never null, and <see cref="Quantile"/> is not where it has an effect.</summary>
 public sealed record SplitOptions
 {
-    [Option("leave-last-out or global-time in the task next-item, where auto is leave-last-out; conversations keep the dataset's own division")]
-    public SplitBy By { get; init; } = SplitBy.Auto;
+    [Option("leave-last-out or global-time in the task next-item, where leave-last-out is the default; conversations keep the dataset's own division")]
+    public SplitBy? By { get; init; }
 
-    [Option("global-time: the share of interactions before the test begins", Min = 0.01, Max = 0.99)]
-    public double Quantile { get; init; } = 0.9;
+    [Option("global-time: the share of interactions before the test begins; default 0.8", Min = 0.01, Max = 0.99)]
+    public double? Quantile { get; init; }
 }

@@ -21,7 +21,7 @@ public sealed class ExperimentFileTests
         Assert.Equal([ReportFormat.Md, ReportFormat.Json], experiment.Reports.Formats);
         Assert.True(experiment.Reports.Trec);
         Assert.Equal(30, Assert.IsType<PopularTestOptions>(experiment.Fallback!.Options).HalfLifeDays);
-        Assert.Equal([TitleMatches.Own, TitleMatches.Recorded], experiment.Llms.Select(llm => ((LlmOptions)llm.Options).Matches));
+        Assert.Equal([MatchSource.Own, MatchSource.Recorded], experiment.Llms.Select(llm => ((LlmOptions)llm.Options).Matches));
         Assert.Equal("experiments.yaml", experiment.File);
     }
 

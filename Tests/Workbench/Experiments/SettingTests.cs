@@ -70,8 +70,8 @@ public sealed class SettingTests
     {
         Assert.Equal([32, 64, 32], Read("trainers.matrix-factorization.dimension=32").Trainers.Select(trainer => ((FactorizationTestOptions)trainer.Options).Dimension));
         Assert.Equal(7, ((PopularTestOptions)Read("baselines.most-popular.half_life_days=7").Baselines[1].Options).HalfLifeDays);
-        Assert.Equal(TitleMatches.Recorded, ((LlmOptions)Read("llms.gpt-3.5-turbo.matches=recorded").Llms[0].Options).Matches);
-        Assert.Equal(TitleMatches.Recorded, ((LlmOptions)Read("llms.0.gpt-3.5-turbo.matches=recorded").Llms[0].Options).Matches);
+        Assert.Equal(MatchSource.Recorded, ((LlmOptions)Read("llms.gpt-3.5-turbo.matches=recorded").Llms[0].Options).Matches);
+        Assert.Equal(MatchSource.Recorded, ((LlmOptions)Read("llms.0.gpt-3.5-turbo.matches=recorded").Llms[0].Options).Matches);
     }
 
     [Fact]

@@ -96,10 +96,11 @@ public sealed class MatrixFactorizationTests
     {
         FoldInEmbeddings model = Train(new MatrixFactorizationOptions { Dimension = 20 });
         var scores = new float[model.ItemCount];
-        model.Score([1, 2, 3], 0, scores);
+        int[] history = [1, 2, 3];
+        model.Score(history, 0, scores);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 20; i++)
-            model.Score([1, 2, 3], i, scores);
+            model.Score(history, i, scores);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 

@@ -21,12 +21,11 @@ public sealed partial class InstructionSetTests
     [InlineData("DOTNET_EnableHWIntrinsic")]
     public async Task Kernels_work_without(string instructionSet)
     {
-        if (Environment.GetEnvironmentVariable(Switch) is not null)
-            return;
+        Assert.Null(Environment.GetEnvironmentVariable(Switch)); // The child leaves this test out.
         string assembly = typeof(InstructionSetTests).Assembly.Location;
         string program = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])["-namespace", "Tests.Trainers.Kernels", "-noColor", "-parallel", "none"])
+        foreach (string argument in (string[])["-namespace", "Tests.Trainers.Kernels", "-method-", "*.Kernels_work_without", "-noColor", "-parallel", "none"])
             start.ArgumentList.Add(argument);
         start.Environment[instructionSet] = "0";
         start.Environment[Switch] = instructionSet;

@@ -29,7 +29,7 @@ public sealed record MatrixFactorizationOptions
     public double RegularizationExponent { get; init; } = 1;
 
     [Option("Weight of a pair that was not observed (alpha0), an observed one has 1 more.", Min = 0, Max = 1_000)]
-    public double UnobservedWeight { get; init; } = 0.1;
+    public double UnobservedWeight { get; init; } = 0.5;
 
     [Option("Standard deviation of the initial vectors' length (sigma): components have sigma / sqrt(d).", Min = 0, MinExclusive = true)]
     public double InitStddev { get; init; } = 0.1;

@@ -136,8 +136,11 @@ public static class RankOneUpdates
     {
         if (stride % Padding.Lanes != 0 || a.Length < (long)stride * stride || b.Length < stride)
             throw new ArgumentException($"{a.Length} values for a square and {b.Length} for a vector do not fit a stride of {stride}.");
-        int rows = x.Length / stride;
+        uint rows = (uint)(x.Length / stride);
+        bool outside = false;
         foreach (int row in gathered)
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)rows, nameof(gathered));
+            outside |= (uint)row >= rows;
+        if (outside)
+            throw new ArgumentOutOfRangeException(nameof(gathered), $"There are only {rows} rows.");
     }
 }

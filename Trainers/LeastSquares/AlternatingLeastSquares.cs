@@ -40,6 +40,9 @@ internal sealed class AlternatingLeastSquares
 
     public int SeenItems => _byItem.SeenRows;
 
+    /// <summary>P, which is also the objective of vectors that are all zero.</summary>
+    public int PositiveCount => _byUser.Columns.Length;
+
     /// <summary>Bytes of the vectors, the matrix by users and by items, the Gramian's parts and the threads' workplaces.</summary>
     public static long Bytes(Interactions interactions, int dimension, int threads)
     {

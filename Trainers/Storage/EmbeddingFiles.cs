@@ -1,0 +1,31 @@
+namespace Trainers.Storage;
+
+/// <summary>Embeddings in and out, in the format that the file's name asks for.</summary>
+public static class EmbeddingFiles
+{
+    /// <exception cref="UserErrorException">The extension is not .safetensors or .npy, or the file cannot be written.</exception>
+    public static void Write(string path, EmbeddingTable table)
+    {
+        switch (Path.GetExtension(path))
+        {
+            case ".safetensors":
+                SafetensorsFile.Write(path, table);
+                break;
+            case ".npy":
+                NpyFile.Write(path, table);
+                break;
+            default:
+                throw Unknown(path);
+        }
+    }
+
+    /// <exception cref="UserErrorException">The extension is not .safetensors or .npy, or the file cannot be read.</exception>
+    public static EmbeddingTable Read(string path) => Path.GetExtension(path) switch
+    {
+        ".safetensors" => SafetensorsFile.Read(path),
+        ".npy" => NpyFile.Read(path),
+        _ => throw Unknown(path),
+    };
+
+    private static UserErrorException Unknown(string path) => new("embeddings are kept in files ending in .safetensors or .npy", path);
+}

@@ -1,0 +1,131 @@
+using Data.Importers;
+using Data.Importers.MovieLens;
+using Data.Titles;
+
+namespace Data.Linking;
+
+/// <summary>A rated movie as all sources of ratings together know it.</summary>
+internal sealed class RatedMovie(string idSpace, SourceItem first)
+{
+    private readonly List<string> titles = [];
+    private int? year;
+
+    /// <summary>The id space and id under which it came first.</summary>
+    public string IdSpace { get; } = idSpace;
+
+    public string Id { get; } = first.Id;
+
+    /// <summary>As the first source writes it.</summary>
+    public string SourceTitle { get; } = first.Title;
+
+    /// <summary>Without years, each once: the first source's first.</summary>
+    public IReadOnlyList<string> Titles => titles;
+
+    public int? Year => year;
+
+    public string? ImdbId { get; private set; }
+
+    public string? MovieLensId { get; private set; }
+
+    public IReadOnlyList<string> Genres { get; private set; } = [];
+
+    /// <summary>Of all sources.</summary>
+    public long Ratings { get; set; }
+
+    public void Absorb(string space, SourceItem item)
+    {
+        (string title, int? itsYear) = TitleText.Parse(item.Title);
+        if (!titles.Contains(title))
+            titles.Add(title);
+        year ??= itsYear;
+        ImdbId ??= item.ImdbId;
+        if (space == MovieLensSource.IdSpace)
+            MovieLensId ??= item.Id;
+        if (Genres.Count == 0)
+            Genres = item.Genres;
+    }
+}
+
+/// <summary>The movies of all sources of ratings, each once: by id within an id space, else by IMDb id, else by title and year.</summary>
+internal sealed class RatedMovies
+{
+    private readonly List<RatedMovie> movies = [];
+    private readonly List<int[]> rows = [];
+    private readonly List<ItemLeftAlone> ambiguous = [];
+    private readonly Dictionary<(string Space, string Id), int> byId = [];
+    private readonly Dictionary<string, int> byImdbId = new(StringComparer.Ordinal);
+
+    public RatedMovies(IReadOnlyList<RatingsSource> sources)
+    {
+        foreach (RatingsSource source in sources)
+            rows.Add(Add(source));
+        for (int s = 0; s < sources.Count; s++)
+        {
+            foreach (int item in sources[s].Ratings.Items)
+                movies[rows[s][item]].Ratings++;
+        }
+    }
+
+    public IReadOnlyList<RatedMovie> All => movies;
+
+    /// <summary>Per source: its item rows to movies.</summary>
+    public IReadOnlyList<int[]> Rows => rows;
+
+    public IReadOnlyList<ItemLeftAlone> Ambiguous => ambiguous;
+
+    /// <summary>The movie with an IMDb id; the first that came with it.</summary>
+    public int? Find(string imdbId) => byImdbId.TryGetValue(imdbId, out int movie) ? movie : null;
+
+    /// <summary>All titles of all movies.</summary>
+    public TitleIndex Index() => new(movies.SelectMany((movie, number) => movie.Titles.Select(title => new TitleEntry(number, title, movie.Year))));
+
+    private int[] Add(RatingsSource source)
+    {
+        // Titles matter only against other id spaces; within one, the id decides.
+        bool otherSpaces = movies.Exists(movie => movie.IdSpace != source.IdSpace);
+        TitleIndex? earlier = otherSpaces ? Index() : null;
+        int[] rowsOfSource = new int[source.Items.Count];
+        var taken = new HashSet<int>();
+        for (int row = 0; row < rowsOfSource.Length; row++)
+        {
+            SourceItem item = source.Items[row];
+            int? known = byId.TryGetValue((source.IdSpace, item.Id), out int same) ? same : FindElsewhere(source, item, earlier);
+
+            // Two items of one source stay two.
+            if (known is { } movie && taken.Add(movie))
+            {
+                movies[movie].Absorb(source.IdSpace, item);
+            }
+            else
+            {
+                movie = movies.Count;
+                movies.Add(new RatedMovie(source.IdSpace, item));
+                movies[movie].Absorb(source.IdSpace, item);
+                taken.Add(movie);
+            }
+
+            byId.TryAdd((source.IdSpace, item.Id), movie);
+            if (movies[movie].ImdbId is { } imdbId)
+                byImdbId.TryAdd(imdbId, movie);
+            rowsOfSource[row] = movie;
+        }
+
+        return rowsOfSource;
+    }
+
+    private int? FindElsewhere(RatingsSource source, SourceItem item, TitleIndex? earlier)
+    {
+        if (earlier is null)
+            return null;
+        if (item.ImdbId is { } imdbId && byImdbId.TryGetValue(imdbId, out int byImdb) && movies[byImdb].IdSpace != source.IdSpace)
+            return byImdb;
+        (string title, int? year) = TitleText.Parse(item.Title);
+        if (year is null)
+            return null;
+        TitleMatch match = earlier.Lookup(title, year, maxDistance: 0);
+        if (match.Status == TitleMatchStatus.Ambiguous)
+            ambiguous.Add(new ItemLeftAlone($"{source.Name}:{item.Id}", item.Title, [.. match.Candidates.Select(candidate => movies[candidate].SourceTitle)]));
+        bool contradicts = match.Status == TitleMatchStatus.Found && item.ImdbId is not null && movies[match.Item].ImdbId is { } other && other != item.ImdbId;
+        return match is { Status: TitleMatchStatus.Found, How: TitleMatchKind.Exact or TitleMatchKind.YearOff } && !contradicts ? match.Item : null;
+    }
+}

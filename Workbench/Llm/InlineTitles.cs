@@ -18,14 +18,18 @@ internal static partial class InlineTitles
         select title.Value;
 
     /// <summary>A line of titles: the parts between commas if most of them look like titles, else the line itself if it does; else none.</summary>
-    public static IEnumerable<FoundTitle> Line(string line)
+    /// <param name="line">without its speaker</param>
+    /// <param name="parts">how many parts look like titles, those included that say they are no film</param>
+    public static IEnumerable<FoundTitle> Line(string line, out int parts)
     {
         string bare = LeadIn().Replace(line, "");
-        string[] parts = [.. Separators().Split(bare).Select(part => part.Trim()).Where(part => part.Length > 0)];
-        string[] titles = [.. parts.Where(LooksLikeTitle)];
-        if (parts.Length > 1 && titles.Length * 3 >= parts.Length * 2)
+        string[] all = [.. Separators().Split(bare).Select(part => part.Trim()).Where(part => part.Length > 0)];
+        string[] titles = [.. all.Where(LooksLikeTitle)];
+        parts = titles.Length;
+        if (all.Length > 1 && titles.Length * 3 >= all.Length * 2)
             return titles.Select(part => ListEntry.Read(part, inline: true)).OfType<FoundTitle>();
-        return LooksLikeTitle(bare) && ListEntry.Read(bare) is { } title ? [title] : [];
+        parts = LooksLikeTitle(bare) ? 1 : 0;
+        return parts == 1 && ListEntry.Read(bare) is { } title ? [title] : [];
     }
 
     /// <summary>Runs of capitalised words before a year in parentheses.</summary>

@@ -35,8 +35,14 @@ public static class ReplyParser
         if (free.Sum(InlineTitles.CountQuoted) >= 2)
             return free.SelectMany(InlineTitles.Quoted);
 
-        FoundTitle[] rows = [.. free.SelectMany(InlineTitles.Line)];
-        if (rows.Length >= LeastInARow)
+        (List<FoundTitle> rows, int parts) = ([], 0);
+        foreach (string line in free)
+        {
+            rows.AddRange(InlineTitles.Line(line, out int inLine));
+            parts += inLine;
+        }
+
+        if (parts >= LeastInARow)
             return rows;
         return free.SelectMany(InlineTitles.Dated).Concat(free.SelectMany(InlineTitles.Quoted));
     }

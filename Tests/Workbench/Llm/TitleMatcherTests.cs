@@ -1,0 +1,83 @@
+using Data;
+using Data.Importers.Conversations;
+using Workbench.Llm;
+
+namespace Tests.Workbench.Llm;
+
+public sealed class TitleMatcherTests
+{
+    private static readonly Item[] Catalogue =
+    [
+        Item("Heat", 1995), Item("Heat", 1972), Item("Ronin", 1998), Item("Up", 2009), Item("It", 2017), Item("Crazy, Stupid, Love.", 2011),
+        Item("Love", 2015), Item("The Adventurer", 1917), Item("Inglourious Basterds", 2009), Item("Night Moves", 1975), Item("Night Moves", 2013),
+    ];
+
+    private readonly TitleMatcher _matcher = new(Catalogue, [9, 1, 5, 5, 5, 5, 5, 5, 5, 2, 2]);
+
+    [Fact]
+    public void Items_are_distinct_and_in_the_order_of_the_reply()
+    {
+        MatchedReply matched = _matcher.Match("1. Ronin\n2. Heat\n3. Heat (1995)\n4. Heat (1972)\n5. Al Pacino");
+        Assert.Equal([2, 0, 1], matched.Items);
+        Assert.Equal((5, 4, 0, 0, 1), (matched.Named, matched.Exact, matched.ByDistance, matched.Ambiguous, matched.Unmatched));
+    }
+
+    [Fact]
+    public void Slips_are_matched_by_distance_but_short_titles_and_single_words_are_not()
+    {
+        MatchedReply matched = _matcher.Match("1. Inglorious Bastards (2009)\n2. Us\n3. Adventure\n4. If");
+        Assert.Equal([8], matched.Items);
+        Assert.Equal((0, 1, 3), (matched.Exact, matched.ByDistance, matched.Unmatched));
+    }
+
+    [Fact]
+    public void Equally_popular_films_of_one_title_are_refused()
+    {
+        MatchedReply matched = _matcher.Match("1. Night Moves\n2. Night Moves (2013)");
+        Assert.Equal([10], matched.Items);
+        Assert.Equal(1, matched.Ambiguous);
+    }
+
+    [Fact]
+    public void Titles_with_commas_are_put_together_again()
+    {
+        Assert.Equal([2, 5, 0], _matcher.Match("Ronin, Crazy, Stupid, Love (2011), Heat (1995)").Items);
+        Assert.Equal([2, 6, 0], _matcher.Match("Ronin, Love, Heat").Items);
+        Assert.Equal([6], _matcher.Match("1. Crazy\n2. Stupid\n3. Love").Items);
+    }
+
+    [Fact]
+    public void A_refusal_is_empty()
+    {
+        MatchedReply matched = _matcher.Match("I'm sorry, I can't.");
+        Assert.Empty(matched.Items);
+        Assert.Equal(0, matched.Named);
+    }
+
+    [Fact]
+    public void The_report_adds_up()
+    {
+        var report = MatchReport.Of([_matcher.Match("1. Ronin\n2. Nobody Knows This"), _matcher.Match(""), _matcher.Match("1. Nothing Known")]);
+        Assert.Equal((3, 1, 2), (report.Replies, report.Empty, report.NoItem));
+        Assert.Equal((3, 1, 2), (report.Named, report.Exact, report.Unmatched));
+        Assert.Equal(1 / 3.0, report.MatchRate);
+        Assert.Equal(0, MatchReport.Of([]).MatchRate);
+    }
+
+    [Fact]
+    public void Recorded_matches_keep_repeats_and_places_as_published()
+    {
+        LlmReply reply = new("t", "m", "", "", null, [new("Heat!", "Heat", 1), new("Pacino", "Al Pacino", 2), new("Ronan", "Ronin", 3), new("Heat", "Heat", 0), new("Moss-Man", "Moss Man", 1)]);
+        Item[] items = [Item("Heat", 1995), Item("Ronin", 1998), Item("Moss-Man", 2002) with { More = new Dictionary<string, string> { [InspiredTitles.Column] = "Moss Man" } }];
+        var matcher = RecordedMatcher.Of(items);
+
+        MatchedReply published = matcher.Match(reply);
+        Assert.Equal([0, MatchedReply.OffCatalogue, 0, 2], published.Items);
+        Assert.Equal((5, 1, 2, 2), (published.Named, published.Exact, published.ByDistance, published.Unmatched));
+        Assert.Equal([0, 2], matcher.Match(reply, asPublished: false).Items);
+        Assert.Equal([0], RecordedMatcher.Of(items, maxDistance: 0).Match(reply, asPublished: false).Items);
+        Assert.Throws<ArgumentException>(() => matcher.Match(reply with { Matches = null }));
+    }
+
+    private static Item Item(string title, int year) => new($"{title}-{year}", title, year, [], null, null, ItemOrigin.Both);
+}

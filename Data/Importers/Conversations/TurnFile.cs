@@ -11,10 +11,8 @@ internal sealed record TurnFile(ConversationFile File, IReadOnlyList<TurnRow?> R
     public static TurnFile Read(ConversationFile file, EntityTable entities, ImportNotes notes, CancellationToken cancellation)
     {
         var rows = new List<TurnRow?>();
-        foreach (JsonRow row in JsonLines.Read(file.Path, notes, cancellation))
+        foreach (JsonRow row in JsonLines.Read(file.Path, notes, cancellation, skipped: () => rows.Add(null)))
         {
-            while (rows.Count < row.Index)
-                rows.Add(null);
             try
             {
                 rows.Add(TurnRow.Read(row, entities, notes));

@@ -11,7 +11,7 @@ public enum FactorizationAlgorithm
 }
 
 /// <summary>Options of <see cref="MatrixFactorization"/>.</summary>
-public sealed record MatrixFactorizationOptions
+public sealed record MatrixFactorizationOptions : SourceOptions
 {
     [Option("How the factors are learnt: ials, implicit alternating least squares.")]
     public FactorizationAlgorithm Algorithm { get; init; } = FactorizationAlgorithm.Ials;

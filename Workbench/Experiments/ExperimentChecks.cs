@@ -9,8 +9,6 @@ namespace Workbench.Experiments;
 /// <param name="experiment">as bound</param>
 internal sealed class ExperimentChecks(BindingContext context, YamlMapping root, Experiment experiment)
 {
-    private const double DefaultQuantile = 0.8;
-
     /// <summary>The experiment with every default filled in.</summary>
     public Experiment Complete()
     {
@@ -28,7 +26,7 @@ internal sealed class ExperimentChecks(BindingContext context, YamlMapping root,
             : isConversation ? [ProtocolKind.PerItem, ProtocolKind.PerTurn] : [ProtocolKind.NextItem];
         return experiment with
         {
-            Split = new SplitOptions { By = by, Quantile = by == SplitBy.GlobalTime ? experiment.Split.Quantile ?? DefaultQuantile : null },
+            Split = new SplitOptions { By = by, Quantile = by == SplitBy.GlobalTime ? experiment.Split.Quantile ?? SplitOptions.DefaultQuantile : null },
             Objective = objective,
             Evaluation = evaluation with
             {

@@ -18,6 +18,9 @@ public enum SplitBy
 /// <summary>How train, validation and test are divided. After reading, <see cref="By"/> is never null, and <see cref="Quantile"/> is not where it has an effect.</summary>
 public sealed record SplitOptions
 {
+    /// <summary>Of <see cref="SplitBy.GlobalTime"/>, where the file gives none.</summary>
+    public const double DefaultQuantile = 0.8;
+
     [Option("leave-last-out or global-time in the task next-item, where leave-last-out is the default; conversations keep the dataset's own division")]
     public SplitBy? By { get; init; }
 

@@ -25,7 +25,7 @@ public sealed record ListMeasures(int K, int Lists, long Recommendations, double
         (int lists, double novelty, double popularity) = (0, 0, 0);
         for (int q = 0; q < rankings.QueryCount; q++)
         {
-            ReadOnlySpan<int> list = rankings.ItemsOf(q)[..Math.Min(k, rankings.LengthOf(q))];
+            Span<int> list = Items(rankings.ItemsOf(q)[..Math.Min(k, rankings.LengthOf(q))]);
             if (list.IsEmpty)
                 continue;
             (double bits, double seen) = (0, 0);
@@ -49,6 +49,9 @@ public sealed record ListMeasures(int K, int Lists, long Recommendations, double
         bool known = counts is not null && lists > 0;
         return new ListMeasures(k, lists, places, coverage, GiniOf(times), known ? novelty / lists : null, known ? popularity / lists : null);
     }
+
+    /// <summary>The list without places that no item takes.</summary>
+    private static Span<int> Items(Span<int> list) => list.Contains(Rankings.NoItem) ? list.ToArray().Where(item => item != Rankings.NoItem).ToArray() : list;
 
     /// <summary>sum over j of (2 j - I - 1) x_j / (I sum of x), with x ascending and j 1-based.</summary>
     public static double GiniOf(ReadOnlySpan<int> times)

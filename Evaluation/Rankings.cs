@@ -13,6 +13,9 @@ public sealed class Rankings
     /// <summary>What stands past the end of a short list.</summary>
     public const int None = -1;
 
+    /// <summary>A place that is taken by no item: what a language model named there is not in the catalogue (He et al. 2023 count such places).</summary>
+    public const int NoItem = -2;
+
     /// <param name="queryCount">Q</param>
     /// <param name="depth">K, at least 1</param>
     /// <param name="itemCount">I</param>

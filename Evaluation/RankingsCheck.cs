@@ -22,7 +22,7 @@ internal static class RankingsCheck
                 throw Refuse(holdout, q, $"has a hole at rank {length + 1}");
             for (int i = 0; i < length; i++)
             {
-                if ((uint)items[i] >= (uint)rankings.ItemCount)
+                if ((uint)items[i] >= (uint)rankings.ItemCount && items[i] != Rankings.NoItem)
                     throw Refuse(holdout, q, $"names the item {items[i]} at rank {i + 1}, but items are 0 to {rankings.ItemCount - 1}");
                 if (float.IsNaN(scores[i]))
                     throw Refuse(holdout, q, $"has a score that is not a number (NaN) at rank {i + 1}");

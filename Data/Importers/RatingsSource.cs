@@ -15,7 +15,11 @@ public sealed record RatingsSource(
     IReadOnlyList<string> Users,
     RatingTable Ratings,
     string Licence,
-    long SkippedRows);
+    long SkippedRows)
+{
+    /// <summary>Every IMDb id that the links files list, of movies that are not here as well: ids that somebody has checked.</summary>
+    public IReadOnlySet<string> ListedImdbIds { get; init; } = new HashSet<string>();
+}
 
 /// <summary>An item as one source knows it.</summary>
 /// <param name="Id">in the source</param>

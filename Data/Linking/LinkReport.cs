@@ -19,7 +19,7 @@ public sealed record ItemLink(LinkStage Stage, int Item, string ConversationTitl
 /// <summary>An item that was not linked.</summary>
 /// <param name="Id">in its source</param>
 /// <param name="Title">as its source writes it</param>
-/// <param name="Candidates">rated movies that fit equally well, or whose IMDb id contradicts; empty if there were none</param>
+/// <param name="Candidates">rated movies that fit equally well, or the one that id or title alone would have linked; empty if there were none</param>
 public sealed record ItemLeftAlone(string Id, string Title, IReadOnlyList<string> Candidates);
 
 /// <summary>Several items of the conversations that are one movie.</summary>
@@ -46,7 +46,7 @@ public sealed record DatasetCounts(string Name, long Interactions, int Users, in
 /// <param name="WithRatings">items of the conversations that have at least one rating now</param>
 /// <param name="Unlinked">items that fit no rated movie</param>
 /// <param name="Ambiguous">items that fit several rated movies: refused</param>
-/// <param name="Contradicted">items whose title and year fit a rated movie with another IMDb id: refused</param>
+/// <param name="Contradicted">items whose IMDb id and title speak for different movies: refused</param>
 /// <param name="Merged">duplicates within the conversations</param>
 /// <param name="AmbiguousRated">movies of a later source of ratings that fit several of an earlier one: kept apart</param>
 /// <param name="Counts">each source, the ratings together, the conversations, and the ratings of linked items</param>

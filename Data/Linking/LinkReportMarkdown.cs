@@ -21,7 +21,7 @@ internal static class LinkReportMarkdown
             Row(text, "linked in all", report.Links.Count);
             Row(text, "linked and with at least one rating", report.WithRatings);
             Row(text, "ambiguous, refused", report.Ambiguous.Count);
-            Row(text, "contradicted by IMDb ids, refused", report.Contradicted.Count);
+            Row(text, "id and title contradict each other, refused", report.Contradicted.Count);
             Row(text, "unlinked", report.Unlinked.Count);
             Row(text, "duplicates merged into another item", report.Merged.Sum(merged => merged.Titles.Count - 1));
             text.Append('\n');
@@ -37,7 +37,7 @@ internal static class LinkReportMarkdown
 
         text.Append("\nUsers and items are those with at least one interaction; density is interactions / (users x items).\n");
         List(text, "Ambiguous", report.Ambiguous);
-        List(text, "Contradicted by IMDb ids", report.Contradicted);
+        List(text, "Id and title contradict each other", report.Contradicted);
         List(text, "Ambiguous between sources of ratings", report.AmbiguousRated);
         if (report.Merged.Count > 0)
         {

@@ -1,4 +1,5 @@
 using Data.Importers;
+using Data.Titles;
 
 namespace Data.Linking;
 
@@ -7,7 +8,7 @@ namespace Data.Linking;
 /// title and year; items of the conversations by IMDb id where both sides have one, else by title and year.
 /// </summary>
 /// <remarks>
-/// Refused, and listed in the report: titles that fit several movies, and titles that fit a movie with another IMDb id.
+/// Refused, and listed in the report: titles that fit several movies, and ids and titles that contradict each other.
 /// Items of the conversations that are one rated movie, or have one IMDb id, become one item.
 /// </remarks>
 public static class Linker
@@ -61,31 +62,38 @@ public static class Linker
         return new LinkResult(items.All, ratingItems, conversationItems, report);
     }
 
-    /// <summary>Items of the conversations that are one movie, in the order of the first of each.</summary>
+    /// <summary>Items of the conversations that are one movie, in the order of the first of each: one rated movie, or one IMDb id under one title.</summary>
     private static List<List<int>> Group(IReadOnlyList<SourceItem> spoken, ConversationLinks links)
     {
         var groups = new List<List<int>>();
         var byMovie = new Dictionary<int, List<int>>();
-        var byImdbId = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        var byImdbId = new Dictionary<(string, string), List<int>>();
         for (int row = 0; row < spoken.Count; row++)
         {
             List<int>? group = null;
+            (string, string)? named = spoken[row].ImdbId is { } imdbId ? (imdbId, TitleNormalizer.Normalize(TitleText.Parse(spoken[row].Title).Title)) : null;
             if (links.Movies[row] >= 0)
                 byMovie.TryGetValue(links.Movies[row], out group);
-            else if (spoken[row].ImdbId is { } imdbId)
-                byImdbId.TryGetValue(imdbId, out group);
+            else if (named is { } name)
+                byImdbId.TryGetValue(name, out group);
 
+            // Remakes that were given one IMDb id stay apart.
+            if (links.Movies[row] < 0 && group is not null && YearsApart(spoken[row], spoken[group[0]]) > 1)
+                group = null;
             if (group is null)
                 groups.Add(group = []);
             group.Add(row);
             if (links.Movies[row] >= 0)
                 byMovie.TryAdd(links.Movies[row], group);
-            else if (spoken[row].ImdbId is { } own)
+            else if (named is { } own)
                 byImdbId.TryAdd(own, group);
         }
 
         return groups;
     }
+
+    private static int YearsApart(SourceItem one, SourceItem other) =>
+        TitleText.Parse(one.Title).Year is { } a && TitleText.Parse(other.Title).Year is { } b ? Math.Abs(a - b) : 0;
 
     private static IEnumerable<ItemLink> Links(IReadOnlyList<SourceItem> spoken, ConversationLinks links, RatedMovies rated, int[] conversationItems)
     {

@@ -1,50 +1,7 @@
 using Data.Importers;
-using Data.Importers.MovieLens;
 using Data.Titles;
 
 namespace Data.Linking;
-
-/// <summary>A rated movie as all sources of ratings together know it.</summary>
-internal sealed class RatedMovie(string idSpace, SourceItem first)
-{
-    private readonly List<string> titles = [];
-    private int? year;
-
-    /// <summary>The id space and id under which it came first.</summary>
-    public string IdSpace { get; } = idSpace;
-
-    public string Id { get; } = first.Id;
-
-    /// <summary>As the first source writes it.</summary>
-    public string SourceTitle { get; } = first.Title;
-
-    /// <summary>Without years, each once: the first source's first.</summary>
-    public IReadOnlyList<string> Titles => titles;
-
-    public int? Year => year;
-
-    public string? ImdbId { get; private set; }
-
-    public string? MovieLensId { get; private set; }
-
-    public IReadOnlyList<string> Genres { get; private set; } = [];
-
-    /// <summary>Of all sources.</summary>
-    public long Ratings { get; set; }
-
-    public void Absorb(string space, SourceItem item)
-    {
-        (string title, int? itsYear) = TitleText.Parse(item.Title);
-        if (!titles.Contains(title))
-            titles.Add(title);
-        year ??= itsYear;
-        ImdbId ??= item.ImdbId;
-        if (space == MovieLensSource.IdSpace)
-            MovieLensId ??= item.Id;
-        if (Genres.Count == 0)
-            Genres = item.Genres;
-    }
-}
 
 /// <summary>The movies of all sources of ratings, each once: by id within an id space, else by IMDb id, else by title and year.</summary>
 internal sealed class RatedMovies
@@ -58,7 +15,11 @@ internal sealed class RatedMovies
     public RatedMovies(IReadOnlyList<RatingsSource> sources)
     {
         foreach (RatingsSource source in sources)
+        {
             rows.Add(Add(source));
+            ListedImdbIds.UnionWith(source.ListedImdbIds);
+        }
+
         for (int s = 0; s < sources.Count; s++)
         {
             foreach (int item in sources[s].Ratings.Items)
@@ -72,6 +33,9 @@ internal sealed class RatedMovies
     public IReadOnlyList<int[]> Rows => rows;
 
     public IReadOnlyList<ItemLeftAlone> Ambiguous => ambiguous;
+
+    /// <summary>Of all links files; empty if no source had one.</summary>
+    public HashSet<string> ListedImdbIds { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The movie with an IMDb id; the first that came with it.</summary>
     public int? Find(string imdbId) => byImdbId.TryGetValue(imdbId, out int movie) ? movie : null;

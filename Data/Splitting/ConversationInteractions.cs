@@ -37,11 +37,12 @@ public static class ConversationInteractions
 
     private static UserInteractions Collect(IReadOnlyList<Turn> turns, int itemCount, Func<Turn, IEnumerable<int>> itemsOf)
     {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        // A seeker and a dialogue may have the same id.
+        var numbers = new Dictionary<(bool Known, string Id), int>();
         var (users, items, times) = (new List<int>(), new List<int>(), new List<long>());
         foreach (Turn turn in turns)
         {
-            string name = turn.User ?? turn.Conversation;
+            (bool, string) name = (turn.User is not null, turn.User ?? turn.Conversation);
             if (!numbers.TryGetValue(name, out int user))
                 numbers.Add(name, user = numbers.Count);
             foreach (int item in itemsOf(turn))
@@ -55,6 +56,6 @@ public static class ConversationInteractions
         var ratings = new float[items.Count];
         Array.Fill(ratings, float.NaN);
         Interactions built = InteractionsBuilder.Build(numbers.Count, itemCount, users.ToArray(), items.ToArray(), ratings, times.ToArray(), threads: 1);
-        return new UserInteractions(built, [.. numbers.Keys]);
+        return new UserInteractions(built, [.. numbers.Keys.Select(key => key.Id)]);
     }
 }

@@ -20,6 +20,14 @@ internal static class Articles
 
     public static bool IsDropped(string word) => Dropped.Contains(word);
 
+    /// <summary>The article that a key drops, in lower case; empty if the title has none.</summary>
+    public static string Leading(string title)
+    {
+        string moved = MoveToFront(title.TrimStart());
+        int space = moved.IndexOf(' ', StringComparison.Ordinal);
+        return space > 0 && IsDropped(moved[..space]) ? moved[..space].ToLowerInvariant() : "";
+    }
+
     /// <summary>"Shining, The" to "The Shining", "Avventura, L'" to "L'Avventura"; anything else as it is.</summary>
     public static string MoveToFront(string title)
     {

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Data.Titles;
 
 /// <summary>
@@ -7,15 +5,16 @@ namespace Data.Titles;
 /// Safe to look up in from several threads.
 /// </summary>
 /// <remarks>
-/// Keys are <see cref="TitleNormalizer"/>'s without their spaces ("spiderman"). The year decides among remakes. A main title
-/// beats another title in parentheses. The edit distance allows more the longer the key, never changes a digit ("Rocky 2" is not
-/// "Rocky 3") and nothing below <see cref="TitleDistance.ShortestKey"/> letters ("Up" is not "It").
+/// Keys are <see cref="TitleNormalizer"/>'s without their spaces ("spiderman"). The year decides among remakes; where years are one
+/// apart, the article must be the same ("The Circle (2016)" is not "Circle (2015)"). A main title beats another title in parentheses.
+/// The edit distance allows more the longer the key, never changes a digit ("Rocky 2" is not "Rocky 3") and nothing below
+/// <see cref="TitleDistance.ShortestKey"/> letters ("Up" is not "It").
 /// </remarks>
 public sealed class TitleIndex
 {
-    private readonly FrozenDictionary<string, Entry[]> byKey;
+    private readonly Dictionary<string, Entry[]> byKey;
     private readonly string[] keys;
-    private readonly BigramPostings postings;
+    private readonly Lazy<BigramPostings> postings;
 
     /// <param name="entries">items under their titles; one item may come several times</param>
     public TitleIndex(IEnumerable<TitleEntry> entries)
@@ -24,25 +23,26 @@ public sealed class TitleIndex
         foreach (TitleEntry entry in entries)
         {
             (string main, IReadOnlyList<string> others) = TitleText.SplitAlsoKnownAs(entry.Title);
-            Add(Key(main), entry, weak: false);
+            Add(main, entry, weak: false);
             if (others.Count > 0)
-                Add(Key(entry.Title), entry, weak: false);
+                Add(entry.Title, entry, weak: false);
             foreach (string other in others.Concat(entry.AlsoKnownAs ?? []))
-                Add(Key(other), entry, weak: true);
+                Add(other, entry, weak: true);
         }
 
-        byKey = lists.ToFrozenDictionary(list => list.Key, list => list.Value.ToArray());
+        byKey = lists.ToDictionary(list => list.Key, list => list.Value.ToArray(), StringComparer.Ordinal);
         keys = [.. lists.Keys.Order(StringComparer.Ordinal)];
-        postings = new BigramPostings(keys);
+        postings = new Lazy<BigramPostings>(() => new BigramPostings(keys));
 
-        void Add(string key, TitleEntry entry, bool weak)
+        void Add(string title, TitleEntry entry, bool weak)
         {
+            string key = Key(title);
             if (key.Length == 0)
                 return;
             if (!lists.TryGetValue(key, out List<Entry>? list))
                 lists.Add(key, list = []);
             if (!list.Exists(known => known.Item == entry.Id && known.Year == entry.Year))
-                list.Add(new Entry(entry.Id, entry.Year, weak));
+                list.Add(new Entry(entry.Id, entry.Year, weak, Articles.Leading(title)));
         }
     }
 
@@ -56,27 +56,26 @@ public sealed class TitleIndex
     /// <param name="maxDistance">the greatest edit distance allowed, 0 for none; the length of the key may allow less</param>
     public TitleMatch Lookup(string title, int? year, TitleTie? tie = null, int maxDistance = TitleDistance.Most)
     {
-        string[] variants = [.. TitleNormalizer.Variants(title).Select(Compact)];
-        foreach (string key in variants)
+        (string main, IReadOnlyList<string> others) = TitleText.SplitAlsoKnownAs(title);
+        IEnumerable<string> variants = others.Count == 0 ? [main] : [main, title, .. others];
+        foreach (string variant in variants)
         {
-            if (byKey.TryGetValue(key, out Entry[]? entries) && ByYear(entries, year, tie) is { } match)
+            if (byKey.TryGetValue(Key(variant), out Entry[]? entries) && ByYear(entries, year, Articles.Leading(variant), tie) is { } match)
                 return match;
         }
 
-        return variants.Length > 0 && maxDistance > 0 ? Nearest(variants[0], year, tie, maxDistance) : TitleMatch.NotFound;
+        return maxDistance > 0 ? Nearest(Key(main), year, tie, maxDistance) : TitleMatch.NotFound;
     }
 
-    private static string Key(string title) => Compact(TitleNormalizer.Normalize(title));
-
-    private static string Compact(string key) => key.Replace(" ", "", StringComparison.Ordinal);
+    private static string Key(string title) => TitleNormalizer.Normalize(title).Replace(" ", "", StringComparison.Ordinal);
 
     /// <summary>Decides among the entries of one key; null if the years exclude them all.</summary>
-    private static TitleMatch? ByYear(Entry[] entries, int? year, TitleTie? tie)
+    private static TitleMatch? ByYear(Entry[] entries, int? year, string article, TitleTie? tie)
     {
         if (year is null)
             return Decide(entries, TitleMatchKind.TitleAlone, 0, tie);
         return Decide(entries.Where(entry => entry.Year == year), TitleMatchKind.Exact, 0, tie)
-            ?? Decide(entries.Where(entry => entry.Year is { } known && Math.Abs(known - year.Value) == 1), TitleMatchKind.YearOff, 0, tie)
+            ?? Decide(entries.Where(entry => entry.Year is { } known && Math.Abs(known - year.Value) == 1 && entry.Article == article), TitleMatchKind.YearOff, 0, tie)
             ?? Decide(entries.Where(entry => entry.Year is null), TitleMatchKind.TitleAlone, 0, tie);
     }
 
@@ -101,7 +100,7 @@ public sealed class TitleIndex
 
         int nearest = most + 1;
         var fitting = new List<Entry>();
-        foreach (int k in postings.Sharing(key, key.Length - 1 - (2 * most)))
+        foreach (int k in postings.Value.Sharing(key, key.Length - 1 - (2 * most)))
         {
             string other = keys[k];
             if (Math.Abs(other.Length - key.Length) > most || !TitleDistance.SameDigits(key, other))
@@ -129,5 +128,6 @@ public sealed class TitleIndex
     /// <param name="Item">number</param>
     /// <param name="Year">if known</param>
     /// <param name="Weak">from an "also known as"</param>
-    private readonly record struct Entry(int Item, int? Year, bool Weak);
+    /// <param name="Article">that the key lacks</param>
+    private readonly record struct Entry(int Item, int? Year, bool Weak, string Article);
 }

@@ -66,6 +66,8 @@ internal static class TitleWords
                 "v" when Follows() || (!first && (last || endsSegment)) => "5",
                 "v" when !first => "vs",
                 "x" when Follows() => "10",
+                // A number that is the whole title stays: "Nine" and "9" are two films of one year.
+                _ when words.Count == 1 => word,
                 _ => Spelling.GetValueOrDefault(word, word),
             };
 

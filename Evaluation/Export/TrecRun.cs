@@ -11,6 +11,9 @@ namespace Evaluation.Export;
 /// </remarks>
 public static class TrecRun
 {
+    /// <summary>Holds a place that no item takes.</summary>
+    private const string NoItem = "#no-item";
+
     /// <summary>Writes the lists of all queries; an empty list has no line.</summary>
     /// <param name="path">is replaced, whole or not at all</param>
     /// <param name="rankings">Q lists over I items</param>
@@ -42,10 +45,11 @@ public static class TrecRun
                 for (int i = 0; i < length; i++)
                 {
                     int item = rankings.ItemsOf(q)[i];
+                    string id = item == Rankings.NoItem ? NoItem : itemIds[item];
                     times[item] = times.GetValueOrDefault(item) + 1;
                     string again = times[item] == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"#{times[item]}");
                     float score = own ? scores[i] : length - i;
-                    writer.Write(string.Create(CultureInfo.InvariantCulture, $"{queryIds[q]} Q0 {itemIds[item]}{again} {i + 1} {score:R} {word}\n"));
+                    writer.Write(string.Create(CultureInfo.InvariantCulture, $"{queryIds[q]} Q0 {id}{again} {i + 1} {score:R} {word}\n"));
                 }
             }
         });

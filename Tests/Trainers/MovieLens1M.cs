@@ -6,6 +6,8 @@ namespace Tests.Trainers;
 /// <summary>MovieLens-1M for leave-last-out as SASRec prepares it: every rating a positive, items with fewer than 5 ratings removed, stable order by time.</summary>
 internal sealed class MovieLens1M
 {
+    private static readonly Lazy<MovieLens1M> Whole = new(Read);
+
     private readonly int[][] _histories;
 
     private MovieLens1M(int[][] histories, int itemCount) => (_histories, ItemCount) = (histories, itemCount);
@@ -19,10 +21,16 @@ internal sealed class MovieLens1M
     /// <summary>Skips the test where the data is not.</summary>
     public static MovieLens1M Load()
     {
-        string? root = Environment.GetEnvironmentVariable("WORKBENCH_TEST_DATA");
-        Assert.SkipUnless(root is not null, "WORKBENCH_TEST_DATA is not set: no MovieLens-1M");
+        Assert.SkipUnless(Root is not null, "WORKBENCH_TEST_DATA is not set: no MovieLens-1M");
+        return Whole.Value;
+    }
+
+    private static string? Root => Environment.GetEnvironmentVariable("WORKBENCH_TEST_DATA");
+
+    private static MovieLens1M Read()
+    {
         var rows = new List<(int User, int Item, long Time)>();
-        foreach (string line in File.ReadLines(Path.Combine(root!, "ml-1m", "ratings.dat")))
+        foreach (string line in File.ReadLines(Path.Combine(Root!, "ml-1m", "ratings.dat")))
         {
             long[] fields = [.. line.Split("::").Select(field => long.Parse(field, CultureInfo.InvariantCulture))];
             rows.Add(((int)fields[0], (int)fields[1], fields[3]));

@@ -26,9 +26,9 @@ public static class Gram
         int parts = Math.Min(Parts, (rows + BlockRows - 1) / BlockRows);
         var sums = new double[parts][];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation };
-        Parallel.For(0, parts, options, part =>
+        Parallel.For(0, parts, options, () => new AlignedFloats(square), (part, _, block) =>
         {
-            var (block, sum) = (new AlignedFloats(square), new double[square]);
+            var sum = new double[square];
             (int first, int end) = ((int)((long)rows * part / parts), (int)((long)rows * (part + 1) / parts));
             for (int row = first; row < end; row += BlockRows)
             {
@@ -41,7 +41,8 @@ public static class Gram
             }
 
             sums[part] = sum;
-        });
+            return block;
+        }, _ => { });
         gram[..square].Clear();
         foreach (double[] sum in sums)
         {

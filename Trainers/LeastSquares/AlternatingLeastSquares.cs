@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Trainers.Kernels;
 using Trainers.Sampling;
 
@@ -20,6 +21,7 @@ internal sealed class AlternatingLeastSquares
     private readonly int _stride;
     private readonly int _threads;
     private readonly CancellationToken _cancellation;
+    private readonly ConcurrentBag<NormalEquations> _workplaces = [];
 
     public AlternatingLeastSquares(PositiveMatrix positives, int dimension, Ridge ridge, int threads = 1, CancellationToken cancellation = default)
     {
@@ -43,12 +45,12 @@ internal sealed class AlternatingLeastSquares
     /// <summary>P, which is also the objective of vectors that are all zero.</summary>
     public int PositiveCount => _byUser.Columns.Length;
 
-    /// <summary>Bytes of the vectors, the matrix by users and by items, the Gramian's parts and the threads' workplaces.</summary>
+    /// <summary>Bytes of the vectors, the matrix by users and by items, the Gramian's parts, the threads' workplaces and the result.</summary>
     public static long Bytes(Interactions interactions, int dimension, int threads)
     {
         int stride = Padding.Stride(dimension);
         long rows = (long)interactions.UserCount + interactions.ItemCount;
-        return rows * (stride + 4) * sizeof(float) + 3L * interactions.Count * sizeof(int)
+        return (rows * (stride + 4) + (long)interactions.ItemCount * dimension) * sizeof(float) + 3L * interactions.Count * sizeof(int)
             + Gram.Bytes(stride) + 3L * stride * stride * sizeof(double) + threads * NormalEquations.Bytes(dimension);
     }
 
@@ -107,7 +109,7 @@ internal sealed class AlternatingLeastSquares
         var least = new double[side.RowCount];
         int blocks = (side.RowCount + BlockRows - 1) / BlockRows;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _threads), CancellationToken = _cancellation };
-        Parallel.For(0, blocks, options, () => new NormalEquations(Dimension), (block, _, equations) =>
+        Parallel.For(0, blocks, options, () => _workplaces.TryTake(out NormalEquations? idle) ? idle : new NormalEquations(Dimension), (block, _, equations) =>
         {
             int end = Math.Min((block + 1) * BlockRows, side.RowCount);
             for (int row = block * BlockRows; row < end; row++)
@@ -118,7 +120,7 @@ internal sealed class AlternatingLeastSquares
             }
 
             return equations;
-        }, _ => { });
+        }, _workplaces.Add);
         return least.Sum();
     }
 

@@ -48,8 +48,8 @@ internal sealed class ExperimentChecks(BindingContext context, YamlMapping root,
             return;
         if (dataset is { Synthetic: null, Path: null, Ratings.Count: 0, ImdbLinks: null, Conversations: null })
             Error("dataset", "`dataset` needs one of `synthetic`, `path` (a linked folder) or `ratings` (with `conversations`, linked on the fly)");
-        else if (dataset is { Synthetic: null, Path: null, Ratings.Count: 0 })
-            Error("dataset", "`dataset` needs `ratings` beside the conversations: folders or zip files of ratings to link them with");
+        else if (dataset is { Synthetic: null, Path: null, Ratings.Count: 0 } && (experiment.Catalogue != CandidateRule.All || dataset.Conversations is null))
+            Error("dataset", "`dataset` needs `ratings` beside the conversations: folders or zip files of ratings to link them with (without ratings only `catalogue: all` has items)");
         else if (dataset is { Synthetic: null, Path: null, Conversations: null } && IsTask(TaskKind.Conversation))
             Error("dataset", "`dataset` needs `conversations` for the task conversation");
         else if (dataset is { ImdbLinks: not null, Conversations: null })

@@ -27,6 +27,13 @@ internal static class RankingCollector
         return rankings;
     }
 
+    /// <summary>Place in the language model's list, or last of all.</summary>
+    private static int TieRank(ReadOnlySpan<uint> list, uint key)
+    {
+        int rank = list.IndexOf(key);
+        return rank < 0 ? int.MaxValue : rank;
+    }
+
     private static void Read(DataViewRowCursor cursor, Rankings rankings, CancellationToken cancellation)
     {
         DataViewSchema schema = cursor.Schema;
@@ -51,11 +58,13 @@ internal static class RankingCollector
             int length = Math.Min(keys.Length, items.Length);
             for (int i = 0; i < length; i++)
             {
-                items[i] = (int)keys.GetValues()[i] - 1;
-                scores[i] = values.GetValues()[i];
-                int rank = list.IndexOf(keys.GetValues()[i]);
-                ties[i] = rank < 0 ? int.MaxValue : rank;
+                uint key = keys.GetItemOrDefault(i);
+                (items[i], scores[i], ties[i]) = (key == 0 ? Rankings.NoItem : (int)key - 1, values.GetItemOrDefault(i), TieRank(list, key));
             }
+
+            // One place beyond the depth tells whether the end of the list cuts a tie.
+            rankings.CutsTie[query] = keys.Length > length
+                && values.GetItemOrDefault(length) == scores[length - 1] && TieRank(list, keys.GetItemOrDefault(length)) == ties[length - 1];
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class Comparisons
 
     internal static IReadOnlyList<LeaderboardRow> Add(IReadOnlyList<RowOutcome> outcomes, Holdout holdout, Experiment experiment)
     {
-        string protocol = ReportedMetrics.Protocols(experiment)[0], objective = ReportedMetrics.Objective(experiment).ToString();
+        string protocol = ReportedMetrics.Protocols(experiment)[0], objective = experiment.Objective.ToString();
         IReadOnlyList<string> metrics = ReportedMetrics.Names(experiment);
         var seed = (ulong)experiment.Seeds[0];
         RowOutcome[] done = [.. outcomes.Where(outcome => outcome.Lists is not null)];

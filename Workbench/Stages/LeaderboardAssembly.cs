@@ -20,7 +20,7 @@ internal static class LeaderboardAssembly
         var provenance = new LeaderboardProvenance(
             Settings(experiment), Circumstances.Versions(), Circumstances.Machine(), elapsed.TotalSeconds, process.PeakWorkingSet64);
         return new Leaderboard(
-            experiment.Name, OptionName.OfMember(experiment.Task), ReportedMetrics.Objective(experiment).ToString(), ReportedMetrics.Protocols(experiment),
+            experiment.Name, OptionName.OfMember(experiment.Task), experiment.Objective.ToString(), ReportedMetrics.Protocols(experiment),
             ReportedMetrics.Names(experiment), dataset, provenance, rows,
             [.. loaded.Notes, .. task.Notes, .. lists.Values.SelectMany(list => list.Notes)]);
     }
@@ -33,7 +33,7 @@ internal static class LeaderboardAssembly
         var settings = new Dictionary<string, string>
         {
             ["task"] = OptionName.OfMember(experiment.Task),
-            ["objective"] = ReportedMetrics.Objective(experiment).ToString(),
+            ["objective"] = experiment.Objective.ToString(),
             ["ranking"] = "full: every candidate is ranked, no sampled negatives; score descending, then the language model's rank, then the item's row",
             ["catalogue"] = OptionName.OfMember(experiment.Catalogue),
             ["train_items"] = OptionName.OfMember(experiment.TrainItems),
@@ -52,7 +52,7 @@ internal static class LeaderboardAssembly
 
         if (experiment.Task == TaskKind.NextItem)
         {
-            settings["split"] = OptionName.OfMember(experiment.Split.By);
+            settings["split"] = OptionName.OfMember(experiment.Split.By!.Value);
             settings["train_through"] = OptionName.OfMember(experiment.TrainThrough);
         }
 

@@ -53,7 +53,7 @@ internal static class NextItemTask
     {
         bool test = experiment.Evaluation.Split == EvaluationSplit.Test;
         NextItemSplit split = experiment.Split.By == SplitBy.GlobalTime
-            ? GlobalTimeSplit.Split(ratings, experiment.Split.Quantile)
+            ? GlobalTimeSplit.Split(ratings, experiment.Split.Quantile!.Value)
             : LeaveLastOut.Split(ratings);
         Interactions train = test && experiment.TrainThrough == TrainThrough.Validation ? split.TrainWithValidation() : split.Train;
         var (users, histories, targets) = (new List<int>(), new List<int[]>(), new List<int[]>());

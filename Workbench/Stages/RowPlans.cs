@@ -75,7 +75,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
     private static RankedQueries Ranked(RankingTransformer ranker, IDataView queries) => new(ranker.Transform(queries), ranker);
 
     private RankingOptions Ranking(TrainingData? data) => new(
-        experiment.Evaluation.Depth, experiment.Evaluation.ExcludeSeen, task.Candidates, data is null ? null : Fallback(data));
+        experiment.Evaluation.Depth + 1, experiment.Evaluation.ExcludeSeen, task.Candidates, data is null ? null : Fallback(data));
 
     /// <summary>The declared baseline without a history, or else the popularity of what the row itself learned from.</summary>
     private float[] Fallback(TrainingData data)

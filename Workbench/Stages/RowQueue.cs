@@ -25,8 +25,8 @@ internal static class RowQueue
     private static EvaluationPlan PlanOf(Experiment experiment, TaskData task, RunContext context) => new()
     {
         Protocols = ReportedMetrics.Protocols(experiment),
-        Metrics = ReportedMetrics.Metrics(experiment),
-        Cutoffs = ReportedMetrics.Cutoffs(experiment),
+        Metrics = experiment.Evaluation.Metrics,
+        Cutoffs = experiment.Evaluation.Cutoffs,
         Seed = (ulong)experiment.Seeds[0],
         BootstrapResamples = experiment.Evaluation.Bootstrap,
         PopularityCounts = task.Popularity,

@@ -32,7 +32,10 @@ internal static class MovieLensSource
 
         var reading = new RatingsReading(layout, movies.Ids, bad, progress, cancellation);
         RatingTable table = reading.Read(ratings);
-        return new RatingsSource(name, idSpace, movies.ToItems(), reading.Users.ToStrings(name + ":"), table, Licence, bad.Skipped);
+        return new RatingsSource(name, idSpace, movies.ToItems(), reading.Users.ToStrings(name + ":"), table, Licence, bad.Skipped)
+        {
+            ListedImdbIds = movies.ListedImdbIds,
+        };
     }
 
     /// <summary>Divides <c>Adventure|Drama</c>; <c>(no genres listed)</c> is none.</summary>

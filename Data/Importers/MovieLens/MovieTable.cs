@@ -14,6 +14,9 @@ internal sealed class MovieTable
 
     public ByteKeys Ids { get; } = new();
 
+    /// <summary>All that links files list, of whatever movies.</summary>
+    public HashSet<string> ListedImdbIds { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Adds a movie.</summary>
     /// <returns>what is wrong with it, or null</returns>
     public string? Add(ReadOnlySpan<byte> id, string title, string[] genres, long line)
@@ -32,9 +35,10 @@ internal sealed class MovieTable
         return null;
     }
 
-    /// <summary>Keeps the first IMDb id given for a movie; of movies not in the table nothing is kept.</summary>
+    /// <summary>Keeps the first IMDb id given for a movie.</summary>
     public void AddImdbId(ReadOnlySpan<byte> id, string imdbId)
     {
+        ListedImdbIds.Add(imdbId);
         int movie = Ids.Find(id);
         if (movie >= 0)
             imdb.TryAdd(movie, imdbId);

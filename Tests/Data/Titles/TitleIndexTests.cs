@@ -58,6 +58,7 @@ public sealed class TitleIndexTests
     [InlineData("Rocky III", 1979)]
     [InlineData("Rocky", null)]
     [InlineData("The Shining", 1997)]
+    [InlineData("Shining", 1981)]
     [InlineData("Edward Sissorhands", 1991)]
     [InlineData("Aliens", 1986)]
     [InlineData("Aliens", null)]

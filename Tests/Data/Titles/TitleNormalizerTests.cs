@@ -62,6 +62,7 @@ public sealed class TitleNormalizerTests
     [InlineData("Rocky II", "Rocky III")]
     [InlineData("Up", "It")]
     [InlineData("Alien", "Aliens")]
+    [InlineData("Nine", "9")]
     public void Different_titles_have_different_keys(string one, string other) =>
         Assert.NotEqual(TitleNormalizer.Normalize(one), TitleNormalizer.Normalize(other));
 

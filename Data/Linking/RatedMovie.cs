@@ -1,0 +1,59 @@
+using Data.Importers;
+using Data.Importers.MovieLens;
+using Data.Titles;
+
+namespace Data.Linking;
+
+/// <summary>A rated movie as all sources of ratings together know it.</summary>
+internal sealed class RatedMovie(string idSpace, SourceItem first)
+{
+    private readonly List<string> titles = [];
+    private readonly HashSet<string> keys = new(StringComparer.Ordinal);
+    private int? year;
+
+    /// <summary>The id space and id under which it came first.</summary>
+    public string IdSpace { get; } = idSpace;
+
+    public string Id { get; } = first.Id;
+
+    /// <summary>As the first source writes it.</summary>
+    public string SourceTitle { get; } = first.Title;
+
+    /// <summary>Without years, each once: the first source's first.</summary>
+    public IReadOnlyList<string> Titles => titles;
+
+    public int? Year => year;
+
+    public string? ImdbId { get; private set; }
+
+    public string? MovieLensId { get; private set; }
+
+    public IReadOnlyList<string> Genres { get; private set; } = [];
+
+    /// <summary>Of all sources.</summary>
+    public long Ratings { get; set; }
+
+    /// <summary>Whether a title, without its year, is one of this movie's, or a few letters from one.</summary>
+    public bool IsCalled(string title) => TitleNormalizer.Variants(title).Select(Compact).Any(key => keys.Contains(key) || keys.Any(own =>
+        TitleDistance.SameDigits(own, key) && EditDistance.Within(own, key, TitleDistance.Allowed(Math.Min(own.Length, key.Length), sameYear: true)) >= 0));
+
+    /// <summary>Whether a title is the beginning of one of this movie's: "Anchorman".</summary>
+    public bool BeginsWith(string title) => Compact(TitleNormalizer.Normalize(title)) is { Length: > 0 } key
+        && keys.Any(own => own.StartsWith(key, StringComparison.Ordinal));
+
+    private static string Compact(string key) => key.Replace(" ", "", StringComparison.Ordinal);
+
+    public void Absorb(string space, SourceItem item)
+    {
+        (string title, int? itsYear) = TitleText.Parse(item.Title);
+        if (!titles.Contains(title))
+            titles.Add(title);
+        keys.UnionWith(TitleNormalizer.Variants(title).Select(Compact));
+        year ??= itsYear;
+        ImdbId ??= item.ImdbId;
+        if (space == MovieLensSource.IdSpace)
+            MovieLensId ??= item.Id;
+        if (Genres.Count == 0)
+            Genres = item.Genres;
+    }
+}

@@ -12,7 +12,7 @@ internal static class RunScreen
     internal static RunProduct Show(bool quiet, Func<IRunObserver, RunProduct> run)
     {
         if (quiet)
-            return run(new Silence());
+            return run(new SilentObserver());
         if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
             return run(new PlainLines());
 
@@ -22,25 +22,6 @@ internal static class RunScreen
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
             .Start(bars => product = run(new Bars(bars)));
         return product!;
-    }
-
-    private sealed class Silence : IRunObserver
-    {
-        public void StageBegins(string what)
-        {
-        }
-
-        public void RowBegins(string row, int number, int of)
-        {
-        }
-
-        public void RowTrains(string row, TrainingProgress progress)
-        {
-        }
-
-        public void RowEnds(LeaderboardRow row, int number, int of)
-        {
-        }
     }
 
     private sealed class PlainLines : IRunObserver

@@ -19,6 +19,7 @@ internal static class RunScreen
         RunProduct? product = null;
         AnsiConsole.Progress()
             .AutoClear(true)
+            .HideCompleted(true)
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
             .Start(bars => product = run(new Bars(bars)));
         return product!;
@@ -75,7 +76,7 @@ internal static class RunScreen
             {
                 _stage.Increment(1);
                 if (_rows.Remove(row.Row, out ProgressTask? bar))
-                    bar.StopTask();
+                    bar.IsIndeterminate(false).Value = bar.MaxValue;
             }
 
             string end = row.Error is { } error ? $"[red]failed[/] {Markup.Escape(error)}" : string.Create(CultureInfo.InvariantCulture, $"{row.Seconds:0.0} s");

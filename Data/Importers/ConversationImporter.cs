@@ -29,7 +29,7 @@ public static class ConversationImporter
             var entities = EntityTable.Load(files.Folder, files.Turns[0].Name);
             var linker = new RedialTurnLinker(movies, entities, notes);
             foreach (ConversationFile file in files.Turns)
-                ids[file.Split] = new LinkedRows(file.Name, TurnFile.Read(file, entities, notes, cancellation).Link(linker, turns, notes));
+                ids[file.Split] = new LinkedRows(file.Name, TurnFile.Read(file, entities, notes, cancellation).Link("redial", namelessSeekers: false, linker, turns, notes));
         }
 
         var dialogues = new RedialDialogues(movies, notes);
@@ -68,10 +68,10 @@ public static class ConversationImporter
         var unread = WithoutTurns(files, notes).ToHashSet();
         foreach (InspiredDialogues file in dialogues.Where(file => unread.Contains(file.File)))
             file.Link(entities, linker, turns, notes);
-        var ids = rows.ToDictionary(file => file.File.Split, file => new LinkedRows(file.File.Name, file.Link(linker, turns, notes)));
         (string name, string licence) = reddit
             ? ("reddit-movie", "Reddit-Movie (He et al. 2023): for research use only")
             : ("inspired", "INSPIRED (Hayati et al. 2020), turns by He et al. 2023: see the licence of the source");
+        var ids = rows.ToDictionary(file => file.File.Split, file => new LinkedRows(file.File.Name, file.Link(name, namelessSeekers: !reddit, linker, turns, notes)));
         return Source(name, licence, files, catalogue.Items, turns, ids, notes, cancellation);
     }
 

@@ -1,13 +1,14 @@
 namespace Data.Importers;
 
 /// <summary>N ratings while they are read: 20 bytes per row in chunks, so that growing copies nothing.</summary>
-internal sealed class RatingColumns
+/// <param name="expected">rows expected; if that is how many come, nothing is copied at the end either</param>
+internal sealed class RatingColumns(int expected)
 {
     private const int LargestChunk = 1 << 20;
 
     private readonly List<Chunk> chunks = [];
     private readonly List<(int Row, long Offset)> lineOffsets = [];
-    private Chunk current = new(1 << 12);
+    private Chunk current = new(Math.Max(1, expected));
     private int used;
     private int full;
 
@@ -24,7 +25,7 @@ internal sealed class RatingColumns
         {
             chunks.Add(current);
             full += used;
-            current = new Chunk(Math.Min(LargestChunk, current.Users.Length * 2));
+            current = new Chunk(Math.Clamp(current.Users.Length * 2, 1 << 12, LargestChunk));
             used = 0;
         }
 
@@ -58,6 +59,8 @@ internal sealed class RatingColumns
     public RatingTable ToTable()
     {
         int count = Count;
+        if (chunks.Count == 0 && used == current.Users.Length)
+            return new RatingTable(current.Users, current.Items, current.Values, current.Times);
         chunks.Add(current);
         long[] times = Join(count, chunk => chunk.Times, chunk => chunk.Times = []);
         int[] users = Join(count, chunk => chunk.Users, chunk => chunk.Users = []);

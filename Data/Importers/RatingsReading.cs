@@ -47,7 +47,7 @@ internal sealed class RatingsReading(RatingsLayout layout, ByteKeys items, BadRo
     public RatingTable Read(SourceFile file) => SourceFile.Guard(file.Path, () =>
     {
         using var reader = new RecordReader(file.Open(), layout.Format);
-        var columns = new RatingColumns();
+        var columns = new RatingColumns(Math.Max(0, (file.CountLines() ?? 0) - layout.HeaderLines));
         long records = 0;
         while (reader.Read())
         {
@@ -88,7 +88,10 @@ internal sealed class RatingsReading(RatingsLayout layout, ByteKeys items, BadRo
         ReadOnlySpan<byte> userId = row[layout.User], itemId = row[layout.Item];
         if (userId.IsEmpty || itemId.IsEmpty)
             return $"the {(userId.IsEmpty ? "user" : "item")} is empty: expected {layout.Expected}";
-        if (layout.NumericIds && !NumberText.IsDigits(userId))
+
+        // Most files are grouped by user: compare with the last one first.
+        bool sameUser = user >= 0 && Users[user].SequenceEqual(userId);
+        if (layout.NumericIds && !sameUser && !NumberText.IsDigits(userId))
             return $"\"{row.Text(layout.User)}\" is not a user number: expected {layout.Expected}";
         if (layout.NumericIds && !NumberText.IsDigits(itemId))
             return $"\"{row.Text(layout.Item)}\" is not a movie number: expected {layout.Expected}";
@@ -107,8 +110,8 @@ internal sealed class RatingsReading(RatingsLayout layout, ByteKeys items, BadRo
         if (item < 0)
             return $"the movie {row.Text(layout.Item)} is not in {layout.ItemsFile}: add it there, or remove the row";
 
-        // Most files are grouped by user: compare with the last one first. A user counts once a row of theirs is good.
-        if (user < 0 || !Users[user].SequenceEqual(userId))
+        // A user counts once a row of theirs is good.
+        if (!sameUser)
             user = Users.GetOrAdd(userId);
         return null;
     }

@@ -14,10 +14,26 @@ internal sealed record SourceFile(string Path, long Length, Func<Stream> OpenStr
         var info = new FileInfo(path);
         if (!info.Exists)
             throw new UserErrorException("there is no such file", path);
-        return new SourceFile(path, info.Length, () => Guard(path, () => (Stream)new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read)));
+        return new SourceFile(path, info.Length, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read)) { IsPlain = true };
     }
 
+    /// <summary>How many lines the file has; null where counting means decompressing, which costs more than it saves.</summary>
+    public int? CountLines() => !IsPlain ? null : Guard<int?>(Path, () =>
+    {
+        using Stream stream = Open();
+        byte[] buffer = new byte[1 << 16];
+        long lines = 0;
+        byte last = (byte)'\n';
+        for (int count; (count = stream.Read(buffer)) > 0; last = buffer[count - 1])
+            lines += buffer.AsSpan(0, count).Count((byte)'\n');
+        lines += last == '\n' ? 0 : 1;
+        return lines <= Array.MaxLength ? (int)lines : null;
+    });
+
     public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>On disk as it is, not compressed.</summary>
+    public bool IsPlain { get; private init; }
 
     /// <exception cref="UserErrorException">It may not be read, or the zip is damaged.</exception>
     public Stream Open() => Guard(Path, OpenStream);

@@ -7,10 +7,9 @@ namespace Data.Storage;
 /// <remarks>Open addressing with linear probing over one buffer of bytes; at most half full.</remarks>
 internal sealed class NameTable
 {
-    private int[] _slots = new int[64]; // number + 1; 0 is free
+    private Slot[] _slots = new Slot[64];
     private byte[] _bytes = new byte[1024];
     private int[] _ends = new int[32]; // name n is _bytes[_ends[n - 1] .. _ends[n]]
-    private ulong[] _hashes = new ulong[32];
 
     public int Count { get; private set; }
 
@@ -24,36 +23,32 @@ internal sealed class NameTable
     }
 
     /// <summary>The number of a name, or -1.</summary>
-    public int Find(ReadOnlySpan<byte> name) => _slots[Slot(name, Hash(name))] - 1;
+    public int Find(ReadOnlySpan<byte> name) => _slots[SlotOf(name, Hash(name))].Entry - 1;
 
     /// <summary>The number of a name, which is added if it is new.</summary>
     public int FindOrAdd(ReadOnlySpan<byte> name, out bool isNew)
     {
         ulong hash = Hash(name);
-        int slot = Slot(name, hash);
-        isNew = _slots[slot] == 0;
+        int slot = SlotOf(name, hash);
+        isNew = _slots[slot].Entry == 0;
         if (!isNew)
-            return _slots[slot] - 1;
+            return _slots[slot].Entry - 1;
 
         if (2 * (Count + 1) > _slots.Length)
         {
             Rehash();
-            slot = Slot(name, hash);
+            slot = SlotOf(name, hash);
         }
 
         int start = Count == 0 ? 0 : _ends[Count - 1];
         if (Count == _ends.Length)
-        {
             Array.Resize(ref _ends, 2 * Count);
-            Array.Resize(ref _hashes, 2 * Count);
-        }
-
         if (start + name.Length > _bytes.Length)
             Array.Resize(ref _bytes, Math.Max(start + name.Length, 2 * _bytes.Length));
         name.CopyTo(_bytes.AsSpan(start));
-        (_ends[Count], _hashes[Count]) = (start + name.Length, hash);
-        _slots[slot] = ++Count;
-        return Count - 1;
+        _ends[Count] = start + name.Length;
+        _slots[slot] = new Slot(hash, start, name.Length, Count + 1);
+        return Count++;
     }
 
     /// <summary>A hash of the names and their order.</summary>
@@ -68,25 +63,33 @@ internal sealed class NameTable
         return names;
     }
 
-    private int Slot(ReadOnlySpan<byte> name, ulong hash)
+    private int SlotOf(ReadOnlySpan<byte> name, ulong hash)
     {
-        int mask = _slots.Length - 1;
-        int slot = (int)(hash >> 32) & mask;
-        while (_slots[slot] is var entry && entry != 0 && !(_hashes[entry - 1] == hash && this[entry - 1].SequenceEqual(name)))
-            slot = (slot + 1) & mask;
-        return slot;
+        Slot[] slots = _slots;
+        int mask = slots.Length - 1;
+        int at = (int)(hash >> 32) & mask;
+        while (true)
+        {
+            ref readonly Slot slot = ref slots[at];
+            if (slot.Entry == 0 || (slot.Hash == hash && slot.Length == name.Length && _bytes.AsSpan(slot.Start, slot.Length).SequenceEqual(name)))
+                return at;
+            at = (at + 1) & mask;
+        }
     }
 
     private void Rehash()
     {
-        _slots = new int[2 * _slots.Length];
+        Slot[] before = _slots;
+        _slots = new Slot[2 * before.Length];
         int mask = _slots.Length - 1;
-        for (int number = 0; number < Count; number++)
+        foreach (Slot slot in before)
         {
-            int slot = (int)(_hashes[number] >> 32) & mask;
-            while (_slots[slot] != 0)
-                slot = (slot + 1) & mask;
-            _slots[slot] = number + 1;
+            if (slot.Entry == 0)
+                continue;
+            int at = (int)(slot.Hash >> 32) & mask;
+            while (_slots[at].Entry != 0)
+                at = (at + 1) & mask;
+            _slots[at] = slot;
         }
     }
 
@@ -107,4 +110,7 @@ internal sealed class NameTable
         hash = (hash ^ word) * 0xD6E8FEB86659FD93;
         return (hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93;
     }
+
+    // A name's bytes, and its number + 1: an entry of 0 is free.
+    private readonly record struct Slot(ulong Hash, int Start, int Length, int Entry);
 }

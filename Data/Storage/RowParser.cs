@@ -23,6 +23,14 @@ internal sealed class RowParser(NameTable items)
         int user = -1;
         while (!text.IsEmpty)
         {
+            if (user >= 0 && TryPlain(text, previous, out int length, out int item, out float rating, out long time))
+            {
+                block.Add(user, item, rating, time);
+                block.Lines++;
+                text = text[length..];
+                continue;
+            }
+
             int end = text.IndexOf((byte)'\n');
             ReadOnlySpan<byte> line = end < 0 ? text : text[..end];
             text = end < 0 ? default : text[(end + 1)..];
@@ -40,6 +48,46 @@ internal sealed class RowParser(NameTable items)
         }
 
         return block;
+    }
+
+    /// <summary>
+    /// Most rows are of the user before and have one or two digits of rating: those are read in one go. Anything else, right
+    /// or wrong, is left to <see cref="ParseLine"/>.
+    /// </summary>
+    private bool TryPlain(ReadOnlySpan<byte> text, ReadOnlySpan<byte> user, out int length, out int item, out float rating, out long time)
+    {
+        (length, item, rating, time) = (0, -1, 0, 0);
+        if (!text.StartsWith(user) || text.Length == user.Length || text[user.Length] != ',')
+            return false;
+        text = text[(user.Length + 1)..];
+        int comma = text.IndexOf((byte)',');
+        if (comma < 0 || text.Length < comma + 6)
+            return false;
+        item = items.Find(text[..comma]);
+        text = text[(comma + 1)..];
+        int whole = text[0] - '0';
+        if (item < 0 || (uint)whole > 9)
+            return false;
+
+        int at = 2;
+        if (text[1] == ',')
+        {
+            rating = whole;
+        }
+        else
+        {
+            int tenth = text[2] - '0';
+            if (text[1] != '.' || (uint)tenth > 9 || text[3] != ',')
+                return false;
+            rating = ((10 * whole) + tenth) / 10f;
+            at = 4;
+        }
+
+        int first = at;
+        for (; at < text.Length && (uint)(text[at] - '0') <= 9; at++)
+            time = (10 * time) + (text[at] - '0');
+        length = user.Length + comma + at + 3;
+        return at > first && at - first <= 18 && at < text.Length && text[at] == '\n';
     }
 
     /// <returns>What is wrong with the line, or null.</returns>

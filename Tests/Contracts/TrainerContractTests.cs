@@ -63,7 +63,9 @@ public sealed class TrainerContractTests
     [MemberData(nameof(Names))]
     public void Every_option_changes_the_result(string name)
     {
-        IReadOnlyList<OptionSpec> specs = OptionSpecs.Of(Entry(name).OptionsType);
+        // What these two declare chooses the interactions that the caller passes; the method itself never reads it.
+        OptionSpec[] specs = [.. OptionSpecs.Of(Entry(name).OptionsType)
+            .Where(spec => spec.Property.DeclaringType != typeof(SourceOptions) && spec.Property.DeclaringType != typeof(FitSplitOptions))];
         object Defaults() => Activator.CreateInstance(Entry(name).OptionsType)!;
         ItemEmbeddings Result(object options) => Entry(name).Create(options).Train(Data, new TrainingRun());
 

@@ -34,7 +34,12 @@ public static class ExperimentFile
     public static ExperimentFileResult Parse(string text, string name, string folder, IReadOnlyList<string> settings, ExperimentCatalogs catalogs) =>
         Read(System.Text.Encoding.UTF8.GetBytes(text), new YamlSource(name, folder, 0), settings, catalogs);
 
-    internal static ExperimentFileResult Read(byte[] bytes, YamlSource source, IReadOnlyList<string> settings, ExperimentCatalogs catalogs)
+    /// <summary>Reads the bytes of a file.</summary>
+    /// <param name="bytes">UTF-8, if they are a good file</param>
+    /// <param name="source">what errors call the file, and what relative paths are relative to</param>
+    /// <param name="settings">each <c>key=value</c></param>
+    /// <param name="catalogs">what can be named</param>
+    public static ExperimentFileResult Read(byte[] bytes, YamlSource source, IReadOnlyList<string> settings, ExperimentCatalogs catalogs)
     {
         var errors = new List<FileError>();
         try

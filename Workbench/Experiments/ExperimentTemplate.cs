@@ -70,11 +70,18 @@ public static class ExperimentTemplate
         {
             Line(text, $"# {member.Name}:", member.Doc);
             foreach (Member inner in Member.Of(record.Type))
-                Line(text, $"#   {inner.Name}: {Value(inner)}", inner.Doc);
+                Line(text, $"#   {inner.Name}: {Value(inner)}", Doc(inner));
             return;
         }
 
-        Line(text, $"# {member.Name}: {Value(member)}", member.Doc);
+        Line(text, $"# {member.Name}: {Value(member)}", Doc(member));
+    }
+
+    /// <summary>The sentence, with the names to choose from.</summary>
+    private static string Doc(Member member)
+    {
+        Shape shape = member.Shape is ListShape list ? list.Element : member.Shape;
+        return shape is ScalarShape { Spec.Choices: { Count: > 0 } choices } ? $"{string.Join(" | ", choices)}: {member.Doc}" : member.Doc;
     }
 
     private static string Value(Member member) => member.Default switch

@@ -70,7 +70,7 @@ internal static partial class InlineTitles
     private static partial Regex Small();
 
     [GeneratedRegex(
-        @"(?:[\p{Lu}\d][\w'\u2019.!?&:/-]*)(?:\s+(?:[\p{Lu}\d&][\w'\u2019.!?&:/-]*|a|an|the|of|in|on|at|to|for|from|by|with|and|vs\.?|is|de|la|le|into|my|you|it|me))*\s*\((?:18|19|20)\d\d\)",
+        @"(?:[\p{Lu}\d][\w'\u2019.!?&:/-]*)(?:\s+(?:[\p{Lu}\d&][\w'\u2019.!?&:/-]*|a|an|the|of|in|on|at|to|for|from|by|with|and|vs\.?|is|de|la|le|into|my|you|it|me)){0,14}\s*\((?:18|19|20)\d\d\)",
         RegexOptions.CultureInvariant)]
     private static partial Regex DatedTitle();
 }

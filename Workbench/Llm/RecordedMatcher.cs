@@ -19,21 +19,30 @@ public sealed class RecordedMatcher
     private readonly Dictionary<string, int> _rowOf = new(StringComparer.Ordinal);
     private readonly int _maxDistance;
 
-    /// <param name="titles">I titles, as the recorded matches write them; of equal ones the first counts</param>
+    /// <param name="titles">I titles, as the recorded matches write them, null for none; of equal ones the first counts</param>
     /// <param name="maxDistance">the greatest distance at which a nearest name counts</param>
-    public RecordedMatcher(IReadOnlyList<string> titles, int maxDistance = PublishedDistance)
+    public RecordedMatcher(IReadOnlyList<string?> titles, int maxDistance = PublishedDistance)
     {
         ArgumentNullException.ThrowIfNull(titles);
         _maxDistance = maxDistance;
         for (int row = 0; row < titles.Count; row++)
-            _rowOf.TryAdd(titles[row], row);
+        {
+            if (titles[row] is { } title)
+                _rowOf.TryAdd(title, row);
+        }
     }
 
-    /// <summary>Over a catalogue: by the column <c>recorded_title</c> where an item has it, else by its title.</summary>
+    /// <summary>
+    /// Over a catalogue: by the column <c>recorded_title</c> if items have it (others, rated films of which nobody talks, then have no
+    /// recorded title), else by title.
+    /// </summary>
     /// <param name="items">I items</param>
     /// <param name="maxDistance">the greatest distance at which a nearest name counts</param>
-    public static RecordedMatcher Of(IReadOnlyList<Item> items, int maxDistance = PublishedDistance) =>
-        new([.. items.Select(item => item.More.GetValueOrDefault(InspiredTitles.Column, item.Title))], maxDistance);
+    public static RecordedMatcher Of(IReadOnlyList<Item> items, int maxDistance = PublishedDistance)
+    {
+        bool recorded = items.Any(item => item.More.ContainsKey(InspiredTitles.Column));
+        return new([.. items.Select(item => recorded ? item.More.GetValueOrDefault(InspiredTitles.Column) : item.Title)], maxDistance);
+    }
 
     /// <summary>The recorded matches of a reply as item rows.</summary>
     /// <param name="reply">with <see cref="LlmReply.Matches"/></param>

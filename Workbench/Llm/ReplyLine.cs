@@ -56,11 +56,11 @@ internal readonly partial record struct ReplyLine(ReplyLineKind Kind, string Tex
     [GeneratedRegex(@"^\W*(?:system|assistant|recommender|movie recommender system)\W*:\s*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Answered();
 
-    // "1. Heat", "1) Heat", "#1: Heat", "(1) Heat", "**1.** Heat"; not "12 Angry Men", "1922" or "2:22".
-    [GeneratedRegex(@"^[\s*#(]*(?<n>\d{1,3})(?:[.)\]]+\**(?=\D)|:\s)\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    // "1. Heat", "1) Heat", "#1: Heat", "(1) Heat", "**1.** Heat"; not "12 Angry Men", "1922", "2:22", "(500) Days" or "300: Rise".
+    [GeneratedRegex(@"^[\s*#(]*(?<n>\d{1,2})(?:[.)\]]+\**(?=\D)|:\s)\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"\s+(?<n>\d{1,3})[.)]\s+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\s+(?<n>\d{1,2})[.)]\s+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Inner();
 
     [GeneratedRegex(@"^(?:[-*\u2022\u2013\u2014\u25CF\u25AA+]+)\s+", RegexOptions.CultureInvariant)]

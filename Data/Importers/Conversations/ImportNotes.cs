@@ -7,6 +7,8 @@ namespace Data.Importers.Conversations;
 /// <param name="skipBadRows">count malformed rows instead of refusing the first</param>
 internal sealed class ImportNotes(bool skipBadRows)
 {
+    private const int MostExamples = 50;
+
     private readonly List<(string File, string What)> _order = [];
     private readonly Dictionary<(string File, string What), long> _counts = [];
     private readonly Dictionary<(string File, string What), List<string>> _examples = [];
@@ -20,14 +22,14 @@ internal sealed class ImportNotes(bool skipBadRows)
         _counts[key] += by;
     }
 
-    /// <summary>Counts 1, and lists the case behind the count: every distinct one.</summary>
+    /// <summary>Counts 1, and lists the case behind the count: each distinct one, up to <see cref="MostExamples"/>.</summary>
     public void List(string file, string what, string example)
     {
         Count(file, what);
         if (!_examples.TryGetValue((file, what), out List<string>? list))
             _examples[(file, what)] = list = [];
-        if (!list.Contains(example))
-            list.Add(example);
+        if (list.Count <= MostExamples && !list.Contains(example))
+            list.Add(list.Count < MostExamples ? example : "...");
     }
 
     /// <summary>A malformed row: counted if that was asked for, thrown otherwise.</summary>

@@ -11,8 +11,12 @@ internal static class JsonLines
     private const string Remedy = "restore the file from its source, or skip bad rows";
 
     /// <summary>The rows in order. A row is valid until the next one is asked for.</summary>
+    /// <param name="path">the file</param>
+    /// <param name="notes">told of malformed rows</param>
+    /// <param name="cancellation">looked at between rows</param>
+    /// <param name="skipped">called for each row that is left out, in its turn</param>
     /// <exception cref="UserErrorException">The file is missing or empty, or a line is no UTF-8 or no JSON and bad rows are not skipped.</exception>
-    public static IEnumerable<JsonRow> Read(string path, ImportNotes notes, CancellationToken cancellation)
+    public static IEnumerable<JsonRow> Read(string path, ImportNotes notes, CancellationToken cancellation, Action? skipped = null)
     {
         int index = 0;
         foreach (ReadOnlyMemory<byte> line in Lines(path, cancellation))
@@ -20,6 +24,8 @@ internal static class JsonLines
             using JsonDocument? document = Parse(line, path, index + 1, notes);
             if (document is not null)
                 yield return new JsonRow(path, index + 1, index, document.RootElement);
+            else
+                skipped?.Invoke();
             index++;
         }
 

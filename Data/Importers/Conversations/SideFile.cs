@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Trainers;
 
 namespace Data.Importers.Conversations;
@@ -14,7 +15,10 @@ internal static class SideFile
             throw new UserErrorException($"the file is missing, {neededFor} needs it: copy it from the dataset's source", path);
         try
         {
-            var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            byte[] bytes = File.ReadAllBytes(path);
+            if (!Utf8.IsValid(bytes))
+                throw new UserErrorException("the file is not UTF-8: restore it from its source", path);
+            var document = JsonDocument.Parse(bytes);
             if (document.RootElement.ValueKind == kind)
                 return document;
             document.Dispose();

@@ -11,10 +11,8 @@ internal sealed record TurnFile(ConversationFile File, IReadOnlyList<TurnRow?> R
     public static TurnFile Read(ConversationFile file, EntityTable entities, ImportNotes notes, CancellationToken cancellation)
     {
         var rows = new List<TurnRow?>();
-        foreach (JsonRow row in JsonLines.Read(file.Path, notes, cancellation))
+        foreach (JsonRow row in JsonLines.Read(file.Path, notes, cancellation, skipped: () => rows.Add(null)))
         {
-            while (rows.Count < row.Index)
-                rows.Add(null);
             try
             {
                 rows.Add(TurnRow.Read(row, entities, notes));
@@ -31,11 +29,14 @@ internal sealed record TurnFile(ConversationFile File, IReadOnlyList<TurnRow?> R
     }
 
     /// <summary>The turns by row, with their items.</summary>
+    /// <param name="source">prefixes users: "reddit-movie:42"</param>
+    /// <param name="namelessSeekers">the dataset names no users at all: each dialogue stands for its own</param>
     /// <param name="linker">finds the items</param>
     /// <param name="turns">the turns are added to it, in order</param>
     /// <param name="notes">told the counts</param>
     /// <returns>per row the id of its turn, or null</returns>
-    public IReadOnlyList<string?> Link(ITurnLinker linker, TurnCollector turns, ImportNotes notes)
+    public IReadOnlyList<string?> Link(
+        string source, bool namelessSeekers, ITurnLinker linker, TurnCollector turns, ImportNotes notes)
     {
         var ids = new string?[Rows.Count];
         for (int i = 0; i < ids.Length; i++)
@@ -46,7 +47,9 @@ internal sealed record TurnFile(ConversationFile File, IReadOnlyList<TurnRow?> R
             Utterance[] context = [.. row.Context.Select((said, at) => new Utterance(said.Role, said.Text, items.Context[at]))];
             string conversation = TurnBuilder.ConversationId(File.SplitName, row.Dialog);
             string id = $"{conversation}/{row.Turn}";
-            Turn turn = TurnBuilder.Build(id, conversation, File.Split, row.User, row.Time, context, items.Unplaced, items.Reply);
+            string? user = row.User ?? (namelessSeekers ? conversation : null);
+            user = user is null ? null : $"{source}:{user}";
+            Turn turn = TurnBuilder.Build(id, conversation, File.Split, user, row.Time, context, items.Unplaced, items.Reply);
             if (turns.Add(turn, File.Name, row.Row, notes))
                 ids[i] = id;
         }

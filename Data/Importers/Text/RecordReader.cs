@@ -71,21 +71,20 @@ internal sealed class RecordReader : IDisposable
     private void Divide(ReadOnlySpan<byte> line)
     {
         source = lines.Bytes;
-        int offset = lines.Start, fields = 0, start = 0;
-        byte delimiter = format.Delimiter;
-        for (int i = 0; i < line.Length; i++)
+        int start = lines.Start, end = start + line.Length, fields = 0;
+        ReadOnlySpan<byte> delimiter = [format.Delimiter, format.Delimiter];
+        int width = format.Doubled ? 2 : 1;
+        while (true)
         {
-            if (line[i] != delimiter)
-                continue;
-            if (format.Doubled && (i + 1 == line.Length || line[i + 1] != delimiter))
-                continue;
-            Add(ref fields, offset + start, offset + i);
-            if (format.Doubled)
-                i++;
-            start = i + 1;
+            ReadOnlySpan<byte> rest = source.AsSpan(start, end - start);
+            int at = width == 1 ? rest.IndexOf(format.Delimiter) : rest.IndexOf(delimiter);
+            if (at < 0)
+                break;
+            Add(ref fields, start, start + at);
+            start += at + width;
         }
 
-        Add(ref fields, offset + start, offset + line.Length);
+        Add(ref fields, start, end);
         Count = fields;
     }
 

@@ -111,6 +111,25 @@ public sealed class RatingsImporterTests
     }
 
     [Fact]
+    public void Many_rows_are_the_same_from_a_file_and_a_zip_and_keep_their_lines()
+    {
+        using var folder = RatingFolder.Csv();
+        var rows = new StringBuilder("userId,movieId,rating,timestamp\n");
+        for (int user = 0; user < 50_000; user++)
+            rows.Append(user).Append(",20,").Append((user % 5) + 1).Append(',').Append(user * 7L).Append(user % 1000 == 0 ? "\n\n" : "\n");
+        folder.Write("ratings.csv", rows.ToString());
+        RatingsSource plain = folder.Open(), zipped = RatingFolder.Read(folder.Zip());
+        Assert.Equal(50_000, plain.Ratings.Count);
+        Assert.Equal(plain.Users, zipped.Users);
+        Assert.Equal(plain.Ratings.Values, zipped.Ratings.Values);
+        Assert.Equal(Enumerable.Range(0, 50_000).Select(user => user * 7L), zipped.Ratings.Times);
+
+        // The header, 50,000 rows and 50 blank lines come before the repeated row.
+        folder.Append("ratings.csv", "49999,20,1,1\n");
+        Assert.Contains(":50052: this user has rated this item before, on line 50051:", RatingFolder.Refusal(() => folder.Open()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_name_can_be_given()
     {
         using var folder = RatingFolder.Csv();

@@ -34,6 +34,7 @@ public sealed class ReplyParserTests
 
     [Theory]
     [InlineData("Heat\nRonin\nThe Insider\nUp (2009)", "Heat|Ronin|The Insider|Up (2009)")]
+    [InlineData("300: Rise of an Empire\n(500) Days of Summer\n12 Angry Men", "300: Rise of an Empire|(500) Days of Summer|12 Angry Men")]
     [InlineData("You should see The Silence of the Lambs (1991) first, it is a must.", "The Silence of the Lambs (1991)")]
     public void Bare_lines_and_prose(string reply, string expected) => Assert.Equal(expected, Shown(reply));
 
@@ -71,6 +72,20 @@ public sealed class ReplyParserTests
             string reply = string.Concat(Enumerable.Range(0, random.Next(60)).Select(_ => signs[random.Next(signs.Length)]));
             Assert.All(ReplyParser.Parse(reply), title => Assert.Contains(title.Title, char.IsLetterOrDigit));
         }
+    }
+
+    [Theory]
+    [InlineData("Aa ")]
+    [InlineData("(")]
+    [InlineData("\"a ")]
+    [InlineData("A, ")]
+    [InlineData(" - by Aa")]
+    [InlineData("1. ")]
+    public void A_reply_that_loops_is_read_in_no_time(string loop)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        ReplyParser.Parse(string.Concat(Enumerable.Repeat(loop, 8000)));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
     }
 
     private static string Shown(string reply) => string.Join('|', ReplyParser.Parse(reply).Select(title => title.Year is { } year ? $"{title.Title} ({year})" : title.Title));

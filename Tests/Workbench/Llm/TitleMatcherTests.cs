@@ -68,7 +68,7 @@ public sealed class TitleMatcherTests
     public void Recorded_matches_keep_repeats_and_places_as_published()
     {
         LlmReply reply = new("t", "m", "", "", null, [new("Heat!", "Heat", 1), new("Pacino", "Al Pacino", 2), new("Ronan", "Ronin", 3), new("Heat", "Heat", 0), new("Moss-Man", "Moss Man", 1)]);
-        Item[] items = [Item("Heat", 1995), Item("Ronin", 1998), Item("Moss-Man", 2002) with { More = new Dictionary<string, string> { [InspiredTitles.Column] = "Moss Man" } }];
+        Item[] items = [Recorded("Heat", "Heat"), Recorded("Ronin", "Ronin"), Recorded("Moss-Man", "Moss Man"), Item("Al Pacino", 2001)];
         var matcher = RecordedMatcher.Of(items);
 
         MatchedReply published = matcher.Match(reply);
@@ -76,8 +76,12 @@ public sealed class TitleMatcherTests
         Assert.Equal((5, 1, 2, 2), (published.Named, published.Exact, published.ByDistance, published.Unmatched));
         Assert.Equal([0, 2], matcher.Match(reply, asPublished: false).Items);
         Assert.Equal([0], RecordedMatcher.Of(items, maxDistance: 0).Match(reply, asPublished: false).Items);
+        Assert.Equal([3], RecordedMatcher.Of([Item("a", 1), Item("b", 1), Item("c", 1), Item("Al Pacino", 2001)]).Match(reply, asPublished: false).Items);
         Assert.Throws<ArgumentException>(() => matcher.Match(reply with { Matches = null }));
     }
+
+    private static Item Recorded(string title, string recorded) =>
+        Item(title, 2000) with { More = new Dictionary<string, string> { [InspiredTitles.Column] = recorded } };
 
     private static Item Item(string title, int year) => new($"{title}-{year}", title, year, [], null, null, ItemOrigin.Both);
 }

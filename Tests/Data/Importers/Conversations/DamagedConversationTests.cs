@@ -35,6 +35,19 @@ public sealed class DamagedConversationTests
     }
 
     [Fact]
+    public void Many_bad_rows_are_all_counted_and_not_all_listed()
+    {
+        using SampleFolder folder = Samples.Redial().With("turns.test.jsonl", [Samples.RedialFirst, .. Enumerable.Repeat("{", 300)]);
+        ConversationSource source = folder.Open(skipBadRows: true);
+
+        // The second reply belongs to a row that is there, though it cannot be read.
+        Assert.Contains("llm.tiny-model.test.jsonl: 1 replies to rows that are not predicted", source.Notes);
+        string note = Assert.Single(source.Notes, note => note.Contains("malformed", StringComparison.Ordinal));
+        Assert.StartsWith("turns.test.jsonl: 300 malformed rows skipped: line 2: ", note, StringComparison.Ordinal);
+        Assert.EndsWith("; ...", note, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_byte_that_is_not_UTF8_is_refused_with_its_column()
     {
         byte[] bytes = Encoding.UTF8.GetBytes(Samples.RedialFirst);
@@ -54,6 +67,28 @@ public sealed class DamagedConversationTests
         UserErrorException error = Assert.Throws<UserErrorException>(() => folder.Open());
         Assert.Equal(Path.Combine(folder.Folder, file), error.File);
         Assert.Contains("missing", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("entity2id.json", "not UTF-8", true)]
+    [InlineData("id2info.json", "not JSON, or cut off", false)]
+    [InlineData("item_ids.json", "not JSON, or cut off", false)]
+    public void A_damaged_side_file_is_refused(string file, string what, bool badByte)
+    {
+        using SampleFolder folder = Samples.Redial();
+        byte[] bytes = File.ReadAllBytes(Path.Combine(folder.Folder, file));
+        bytes[bytes.Length / 2] = badByte ? (byte)0xFF : bytes[bytes.Length / 2];
+        folder.WithBytes(file, badByte ? bytes : bytes[..(bytes.Length / 2)]);
+        UserErrorException error = Assert.Throws<UserErrorException>(() => folder.Open());
+        Assert.Equal(Path.Combine(folder.Folder, file), error.File);
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_item_that_is_no_entity_is_refused()
+    {
+        using SampleFolder folder = Samples.Redial().With("item_ids.json", "[7, 800]");
+        Assert.Contains("item 800 is not in entity2id.json", Assert.Throws<UserErrorException>(() => folder.Open()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

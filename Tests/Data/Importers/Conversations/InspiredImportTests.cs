@@ -22,6 +22,7 @@ public sealed class InspiredImportTests
     {
         using SampleFolder folder = Samples.Inspired();
         Turn turn = Assert.Single(folder.Open().Turns, turn => turn.Split == Split.Test);
+        Assert.Equal("inspired:test_0", turn.User);
         Assert.Equal([0], turn.Targets);
         Assert.Equal([1], turn.Repeated);
 
@@ -71,10 +72,26 @@ public sealed class InspiredImportTests
         Assert.Equal("reddit-movie", source.Name);
         Assert.Equal(["tt0000101", "tt0000105"], source.Items.Select(item => item.ImdbId));
         Turn turn = Assert.Single(source.Turns);
-        Assert.Equal(("train_4/9", "u1", 1640995200L, Split.Train), (turn.Id, turn.User, turn.Time, turn.Split));
+        Assert.Equal(("train_4/9", "reddit-movie:u1", 1640995200L, Split.Train), (turn.Id, turn.User, turn.Time, turn.Split));
         Assert.Equal([0], turn.Context[0].Items);
         Assert.Equal([1], turn.Targets);
         Assert.Contains("turns.train.jsonl: 1 rows said by the seeker, not predicted", source.Notes);
         Assert.Contains("turns.train.jsonl: 1 rows that recommend nothing, not predicted", source.Notes);
+    }
+
+    [Fact]
+    public void Reddit_Movie_published_catalogue_is_read()
+    {
+        string real = Path.Combine(RealData.Folder(), "reddit-movie");
+        using var ids = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(Path.Combine(real, "item_ids.json")));
+        string first = ids.RootElement[0].GetString()!;
+        using SampleFolder folder = new SampleFolder()
+            .WithBytes("entity2id.json", File.ReadAllBytes(Path.Combine(real, "entity2id.json")))
+            .WithBytes("item_ids.json", File.ReadAllBytes(Path.Combine(real, "item_ids.json")))
+            .With("turns.test.jsonl", $$"""{"context": ["", "Hi"], "resp": "This one", "rec": ["{{first}}"], "prev_entity": [], "dialog_id": 1, "turn_id": 2, "is_user": 0}""");
+        ConversationSource source = folder.Open();
+        Assert.Equal(7506, source.Items.Count);
+        Assert.All(source.Items, item => Assert.NotNull(item.ImdbId));
+        Assert.Equal([0], Assert.Single(source.Turns).Targets);
     }
 }

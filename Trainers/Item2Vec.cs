@@ -18,7 +18,7 @@ public enum ItemVectors
 }
 
 /// <summary>Which vectors a history's items and the candidates are compared by.</summary>
-public enum HistoryScoring
+public enum SkipGramScoring
 {
     /// <summary>Input vectors of both: which items occur in like company.</summary>
     InIn,
@@ -46,7 +46,7 @@ public sealed record Item2VecOptions : SourceOptions
     public double Negatives { get; init; } = 5;
 
     [Option("Negatives are drawn in proportion to an item's count to this power: 1 by popularity, 0 evenly, below 0 rare items first.", Min = -1, Max = 1)]
-    public double NegativeExponent { get; init; } = 0.75;
+    public double NegativeExponent { get; init; } = 0.5;
 
     [Option("Items whose share of all interactions f exceeds this (t) are left out of an epoch with probability 1 - sqrt(t / f); 0: none are.", Min = 0, Max = 1)]
     public double Subsampling { get; init; }
@@ -61,7 +61,7 @@ public sealed record Item2VecOptions : SourceOptions
     public ItemVectors Vectors { get; init; } = ItemVectors.Input;
 
     [Option("How a history is scored: in-in compares input vectors with each other, in-out those of the history with the candidates' output vectors.")]
-    public HistoryScoring Scoring { get; init; } = HistoryScoring.InOut;
+    public SkipGramScoring Scoring { get; init; } = SkipGramScoring.InOut;
 
     [Option("How the similarities to a history's items become one score.")]
     public HistoryPooling Pooling { get; init; } = HistoryPooling.Mean;
@@ -119,7 +119,7 @@ public sealed class Item2Vec(Item2VecOptions options) : IItemEmbeddingTrainer
             ItemVectors.Output => outputs,
             _ => [.. inputs.Zip(outputs, (x, y) => (x + y) / 2)],
         };
-        float[] candidates = options.Scoring == HistoryScoring.InIn ? inputs : outputs;
+        float[] candidates = options.Scoring == SkipGramScoring.InIn ? inputs : outputs;
         return new PooledEmbeddings(options.Dimension, values, inputs, candidates, null, options.Pooling, options.Similarity, options.LastItems);
     }
 }

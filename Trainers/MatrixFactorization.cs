@@ -54,10 +54,10 @@ public sealed record MatrixFactorizationOptions : SourceOptions
     public double InitStddev { get; init; } = 0.1;
 
     [Option("bpr: passes over all positives.", Min = 1, Max = 100_000)]
-    public int Epochs { get; init; } = 100;
+    public int Epochs { get; init; } = 60;
 
     [Option("bpr: step size in the beginning; it falls linearly to a tenth.", Min = 0, MinExclusive = true, Max = 10)]
-    public double LearningRate { get; init; } = 0.05;
+    public double LearningRate { get; init; } = 0.1;
 
     [Option("bpr: how strongly users' vectors shrink.", Min = 0, Max = 10)]
     public double UserRegularization { get; init; } = 0.01;

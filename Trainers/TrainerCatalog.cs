@@ -10,5 +10,9 @@ public static class TrainerCatalog
         CatalogEntry<IItemEmbeddingTrainer>.Of<MatrixFactorizationOptions>(
             "matrix-factorization",
             "Vectors of users and items whose product is 1 for what was observed and 0 elsewhere (iALS).",
-            options => new MatrixFactorization(options)));
+            options => new MatrixFactorization(options)),
+        CatalogEntry<IItemEmbeddingTrainer>.Of<FismOptions>(
+            "fism",
+            "Vectors of items such that the sum of a history's is near the next one (FISM).",
+            options => new Fism(options)));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics.Tensors;
 using Trainers.Kernels;
 
 namespace Trainers.FactoredSimilarity;
@@ -62,25 +63,26 @@ internal sealed class FismGradient(FismTables tables, FismVariant variant, doubl
         work.Reserve(items.Length);
         Span<float> sum = work.Sum.Span, state = _states.Row(2 * place, _stride), otherState = _states.Row(2 * place + 1, _stride);
         GatheredRows.Combine(tables.History.Span, _stride, items[..n], [], sum);
-        for (int k = 0; k < sum.Length; k++)
-            (state[k], otherState[k]) = (norm * sum[k], otherNorm * sum[k]);
+        TensorPrimitives.Multiply(sum, norm, state);
+        TensorPrimitives.Multiply(sum, otherNorm, otherState);
 
         Span<float> x = work.Scores.AsSpan(0, n), z = work.Scores.AsSpan(n, items.Length - n);
         GatheredRows.Products(tables.Target.Span, _stride, items[..n], state, x);
         GatheredRows.Products(tables.Target.Span, _stride, items[n..], otherState, z);
-        for (int k = 0; k < n; k++)
-            x[k] += tables.Biases[items[k]] - norm * tables.OwnProducts[items[k]];
+        ReadOnlySpan<float> biases = tables.Biases, ownProducts = tables.OwnProducts;
+        for (int k = 0; k < x.Length; k++)
+            x[k] += biases[items[k]] - norm * ownProducts[items[k]];
+        ReadOnlySpan<int> negatives = items[n..];
         for (int k = 0; k < z.Length; k++)
-            z[k] += tables.Biases[items[n + k]];
+            z[k] += biases[negatives[k]];
 
         Span<float> derivatives = work.Derivatives.AsSpan(0, items.Length), weights = batch.Weights;
         float loss = FismLoss.Of<float>(variant, x, z, derivatives[..n], derivatives[n..]);
         ReadOnlySpan<int> positions = batch.PositionsOf(place);
-        for (int k = 0; k < items.Length; k++)
-        {
+        for (int k = 0; k < derivatives.Length; k++)
             weights[positions[k]] = derivatives[k];
-            derivatives[k] *= k < n ? norm : otherNorm;
-        }
+        TensorPrimitives.Multiply(derivatives[..n], norm, derivatives[..n]);
+        TensorPrimitives.Multiply(derivatives[n..], otherNorm, derivatives[n..]);
 
         GatheredRows.Combine(tables.Target.Span, _stride, items, derivatives, _pulls.Row(2 * place, _stride));
         return loss;
@@ -104,13 +106,8 @@ internal sealed class FismGradient(FismTables tables, FismVariant variant, doubl
             own += weights[k] * _norms[rows[k] / 2];
         foreach (float weight in weights)
             bias += weight;
-        ReadOnlySpan<float> p = tables.History.Row(item, _stride), q = tables.Target.Row(item, _stride);
-        for (int k = 0; k < _stride; k++)
-        {
-            target[k] -= own * p[k];
-            history[k] -= own * q[k];
-        }
-
+        TensorPrimitives.MultiplyAdd(tables.History.Row(item, _stride), -own, target, target);
+        TensorPrimitives.MultiplyAdd(tables.Target.Row(item, _stride), -own, history, history);
         return bias;
     }
 }

@@ -96,15 +96,14 @@ internal sealed class UserBatch(PositiveMatrix positives, int[] candidates)
     // Uniform over the candidates that are not the user's, with replacement.
     private void Draw(ReadOnlySpan<int> own, Span<int> drawn, SplitMix64 random)
     {
+        ReadOnlySpan<bool> isPositive = _isPositive;
         foreach (int item in own)
             _isPositive[item] = true;
-        for (int k = 0; k < drawn.Length; k++)
+        foreach (ref int item in drawn)
         {
-            int item;
             do
                 item = candidates[random.NextInt(candidates.Length)];
-            while (_isPositive[item]);
-            drawn[k] = item;
+            while (isPositive[item]);
         }
 
         foreach (int item in own)
@@ -114,30 +113,42 @@ internal sealed class UserBatch(PositiveMatrix positives, int[] candidates)
     // A counting sort by (item, positive before negative), stable in the order of the batch.
     private void OrderByItem()
     {
-        Array.Clear(_bounds);
+        Span<int> bounds = _bounds;
+        bounds.Clear();
         for (int place = 0; place < Count; place++)
         {
             ReadOnlySpan<int> items = ItemsOf(place);
-            for (int k = 0; k < items.Length; k++)
-                _bounds[2 * items[k] + (k < _counts[place] ? 0 : 1)]++;
+            foreach (int item in items[.._counts[place]])
+                bounds[2 * item]++;
+            foreach (int item in items[_counts[place]..])
+                bounds[2 * item + 1]++;
         }
 
-        for (int key = 0, sum = 0; key < _bounds.Length; key++)
-            (_bounds[key], sum) = (sum, sum + _bounds[key]);
-        for (int place = 0, entry = 0; place < Count; place++)
+        int sum = 0;
+        foreach (ref int bound in bounds)
+            (bound, sum) = (sum, sum + bound);
+        for (int place = 0; place < Count; place++)
         {
             ReadOnlySpan<int> items = ItemsOf(place);
-            for (int k = 0; k < items.Length; k++, entry++)
-            {
-                int negative = k < _counts[place] ? 0 : 1, position = _bounds[2 * items[k] + negative]++;
-                _positions[entry] = position;
-                _stateRows[position] = 2 * place + negative;
-            }
+            int count = _counts[place], start = Start(place);
+            Place(items[..count], 0, 2 * place, _positions.AsSpan(start, count));
+            Place(items[count..], 1, 2 * place + 1, _positions.AsSpan(start + count, items.Length - count));
         }
 
         // Each bound has moved to its end, which is the start of the next.
         Array.Copy(_bounds, 0, _bounds, 1, _bounds.Length - 1);
         _bounds[0] = 0;
+    }
+
+    private void Place(ReadOnlySpan<int> items, int negative, int stateRow, Span<int> positions)
+    {
+        Span<int> bounds = _bounds, stateRows = _stateRows;
+        for (int k = 0; k < positions.Length; k++)
+        {
+            int position = bounds[2 * items[k] + negative]++;
+            positions[k] = position;
+            stateRows[position] = stateRow;
+        }
     }
 
     private int Start(int place) => place == 0 ? 0 : _ends[place - 1];

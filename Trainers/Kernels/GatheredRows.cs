@@ -1,4 +1,6 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Trainers.Kernels;
@@ -149,10 +151,7 @@ internal static unsafe class GatheredRows
     {
         if (stride <= 0 || stride % Padding.Lanes != 0 || vectorLength < stride)
             throw new ArgumentException($"A vector of {vectorLength} values does not fit rows with a stride of {stride}.", nameof(stride));
-        uint count = (uint)(table.Length / stride), greatest = 0;
-        foreach (int row in rows)
-            greatest = Math.Max(greatest, (uint)row);
-        if (!rows.IsEmpty && greatest >= count)
-            throw new ArgumentOutOfRangeException(nameof(rows), (int)greatest, $"The table has {count} rows.");
+        if (!rows.IsEmpty && TensorPrimitives.Max(MemoryMarshal.Cast<int, uint>(rows)) >= (uint)(table.Length / stride))
+            throw new ArgumentOutOfRangeException(nameof(rows), $"The table has {table.Length / stride} rows.");
     }
 }

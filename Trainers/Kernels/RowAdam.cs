@@ -31,24 +31,26 @@ internal sealed class RowAdam(double rate, double decay)
     /// <param name="mean">S, m</param>
     /// <param name="square">S, v</param>
     /// <param name="weights">S, w</param>
-    public void Update(int step, ReadOnlySpan<float> gradient, Span<float> mean, Span<float> square, Span<float> weights)
+    public unsafe void Update(int step, ReadOnlySpan<float> gradient, Span<float> mean, Span<float> square, Span<float> weights)
     {
-        int i = 0;
+        int whole = Vector.IsHardwareAccelerated ? weights.Length / Vector<float>.Count * Vector<float>.Count : 0;
+        if (Math.Min(gradient.Length, Math.Min(mean.Length, square.Length)) < weights.Length)
+            throw new ArgumentException($"{gradient.Length}, {mean.Length} and {square.Length} values do not fit {weights.Length} weights.");
         float size = Size(step);
-        if (Vector.IsHardwareAccelerated)
+        fixed (float* pg = gradient, pm = mean, pv = square, pw = weights)
         {
-            for (; i + Vector<float>.Count <= weights.Length; i += Vector<float>.Count)
+            for (int i = 0; i < whole; i += Vector<float>.Count)
             {
-                var g = new Vector<float>(gradient[i..]);
-                Vector<float> m = new Vector<float>(mean[i..]) * (float)Beta1 + g * (float)(1 - Beta1);
-                Vector<float> v = new Vector<float>(square[i..]) * (float)Beta2 + g * g * (float)(1 - Beta2);
-                m.CopyTo(mean[i..]);
-                v.CopyTo(square[i..]);
-                (new Vector<float>(weights[i..]) * _keep - m * size / (Vector.SquareRoot(v) + new Vector<float>(Epsilon))).CopyTo(weights[i..]);
+                Vector<float> g = Vector.Load(pg + i);
+                Vector<float> m = Vector.Load(pm + i) * (float)Beta1 + g * (float)(1 - Beta1);
+                Vector<float> v = Vector.Load(pv + i) * (float)Beta2 + g * g * (float)(1 - Beta2);
+                m.Store(pm + i);
+                v.Store(pv + i);
+                (Vector.Load(pw + i) * _keep - m * size / (Vector.SquareRoot(v) + new Vector<float>(Epsilon))).Store(pw + i);
             }
         }
 
-        UpdateScalar(step, gradient[i..], mean[i..], square[i..], weights[i..]);
+        UpdateScalar(step, gradient[whole..], mean[whole..], square[whole..], weights[whole..]);
     }
 
     public void UpdateScalar(int step, ReadOnlySpan<float> gradient, Span<float> mean, Span<float> square, Span<float> weights)

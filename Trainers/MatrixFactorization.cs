@@ -13,28 +13,28 @@ public enum FactorizationAlgorithm
 /// <summary>Options of <see cref="MatrixFactorization"/>.</summary>
 public sealed record MatrixFactorizationOptions : SourceOptions
 {
-    [Option("How the factors are learnt: ials, implicit alternating least squares.")]
+    [Option("how the factors are learnt: ials, implicit alternating least squares")]
     public FactorizationAlgorithm Algorithm { get; init; } = FactorizationAlgorithm.Ials;
 
-    [Option("Length of an item's vector (d).", Min = 1, Max = 1024)]
+    [Option("length of an item's vector (d)", Min = 1, Max = 1024)]
     public int Dimension { get; init; } = 64;
 
-    [Option("How often all users and then all items are solved.", Min = 1, Max = 10_000)]
+    [Option("how often all users and then all items are solved", Min = 1, Max = 10_000)]
     public int Iterations { get; init; } = 16;
 
-    [Option("How strongly large vectors cost (lambda).", Min = 0, MinExclusive = true)]
+    [Option("how strongly large vectors cost (lambda)", Min = 0, MinExclusive = true)]
     public double Regularization { get; init; } = 0.003;
 
-    [Option("How that cost grows with a row's observations (nu): 1 in proportion, 0 not at all.", Min = 0, Max = 2)]
+    [Option("how that cost grows with a row's observations (nu): 1 in proportion, 0 not at all", Min = 0, Max = 2)]
     public double RegularizationExponent { get; init; } = 1;
 
-    [Option("Weight of a pair that was not observed (alpha0), an observed one has 1 more.", Min = 0, Max = 1_000)]
+    [Option("weight of a pair that was not observed (alpha0), an observed one has 1 more", Min = 0, Max = 1_000)]
     public double UnobservedWeight { get; init; } = 0.5;
 
-    [Option("Standard deviation of the initial vectors' length (sigma): components have sigma / sqrt(d).", Min = 0, MinExclusive = true)]
+    [Option("standard deviation of the initial vectors' length (sigma): components have sigma / sqrt(d)", Min = 0, MinExclusive = true)]
     public double InitStddev { get; init; } = 0.1;
 
-    [Option("Least rating that counts as a positive; without it every interaction does, one without a rating always.")]
+    [Option("least rating that counts as a positive; without it every interaction does, one without a rating always")]
     public double? MinRating { get; init; }
 }
 

@@ -13,8 +13,9 @@ public static class Pipeline
 {
     /// <exception cref="Trainers.UserErrorException">The data cannot be used as the experiment wants it.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public static RunProduct Run(Experiment experiment, RunContext context)
+    public static RunProduct Run(Experiment experiment, RunContext? context = null)
     {
+        context ??= RunContext.Of(experiment);
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
         LoadedDataset loaded = DatasetLoading.Load(experiment.Dataset, context);                       // load, link

@@ -5,6 +5,6 @@ namespace Data.Importers;
 /// <summary>How conversations are read.</summary>
 public sealed record ConversationImportOptions
 {
-    [Option("Leave malformed rows out and count them, instead of refusing the file.")]
+    [Option("leave malformed rows out and count them, instead of refusing the file")]
     public bool SkipBadRows { get; init; }
 }

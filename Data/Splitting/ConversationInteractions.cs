@@ -43,10 +43,10 @@ public static class ConversationInteractions
         foreach (Turn turn in turns)
         {
             (bool, string) name = (turn.User is not null, turn.User ?? turn.Conversation);
-            if (!numbers.TryGetValue(name, out int user))
-                numbers.Add(name, user = numbers.Count);
             foreach (int item in itemsOf(turn))
             {
+                if (!numbers.TryGetValue(name, out int user))
+                    numbers.Add(name, user = numbers.Count);
                 users.Add(user);
                 items.Add(item);
                 times.Add(turn.Time ?? 0);

@@ -34,7 +34,7 @@ public static class CountFilter
     }
 
     private static bool Counts(Interactions interactions, long position, double minRating) =>
-        !(interactions.Ratings[position] < minRating);
+        minRating == 0 || !(interactions.Ratings[position] < minRating);
 
     private static bool DropItems(Interactions interactions, double minRating, int least, bool[] keepUser, bool[] keepItem)
     {

@@ -10,7 +10,7 @@ public class RefusalTests
     [Theory]
     [InlineData(new[] { -1, 3, -1 }, new[] { 0f, 0f, 0f }, "the list of query `a` has a hole at rank 1")]
     [InlineData(new[] { 3, 10, -1 }, new[] { 0f, 0f, 0f }, "the list of query `a` names the item 10 at rank 2, but items are 0 to 9")]
-    [InlineData(new[] { 3, -2, -1 }, new[] { 0f, 0f, 0f }, "the list of query `a` names the item -2 at rank 2, but items are 0 to 9")]
+    [InlineData(new[] { 3, -3, -1 }, new[] { 0f, 0f, 0f }, "the list of query `a` names the item -3 at rank 2, but items are 0 to 9")]
     [InlineData(new[] { 3, 4, 5 }, new[] { 1f, 2f, 3f }, "the list of query `a` is out of order at rank 2: scores must descend")]
     [InlineData(new[] { 3, 4, 5 }, new[] { 1f, float.NaN, 0f }, "the list of query `a` has a score that is not a number (NaN) at rank 2")]
     public void A_list(int[] items, float[] scores, string message)

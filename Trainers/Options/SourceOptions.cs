@@ -32,13 +32,13 @@ public enum FitSplit
 /// </remarks>
 public abstract record FitSplitOptions
 {
-    [Option("which conversations it is fitted on; auto is train, or validation where there is no train split; never test.")]
+    [Option("which conversations it is fitted on; auto is train, or validation where there is no train split; never test")]
     public FitSplit FitSplit { get; init; } = FitSplit.Auto;
 }
 
 /// <summary>Options of a method that learns from any interactions: the trainers, and most baselines.</summary>
 public abstract record SourceOptions : FitSplitOptions
 {
-    [Option("what it learns from: the ratings, the items mentioned in conversations, or both.")]
+    [Option("what it learns from: the ratings, the items mentioned in conversations, or both")]
     public TrainOn TrainOn { get; init; } = TrainOn.Ratings;
 }

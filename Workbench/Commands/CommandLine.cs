@@ -41,6 +41,8 @@ public static class CommandLine
             return UsersMistake;
         }
 
+        if (Console.IsOutputRedirected)
+            (AnsiConsole.Profile.Capabilities.Ansi, AnsiConsole.Profile.Capabilities.ColorSystem) = (false, ColorSystem.NoColors);
         try
         {
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };

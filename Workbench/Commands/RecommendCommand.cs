@@ -4,7 +4,7 @@ using Data.Storage;
 using Data.Synthetic;
 using Data.Titles;
 using Data.Views;
-using Evaluation.Ranking;
+using Evaluation;
 using Microsoft.ML;
 using Trainers;
 using Workbench.MlNet;
@@ -22,6 +22,7 @@ internal static class RecommendCommand
         var prompt = new Option<string?>("--prompt") { Description = "a conversation or wish; titles that it names count as liked", HelpName = "TEXT" };
         var trainer = new Option<string>("--trainer") { Description = "of the trainers", DefaultValueFactory = _ => "matrix-factorization", HelpName = "NAME" };
         var top = new Option<int>("--top") { Description = "how many titles", DefaultValueFactory = _ => 10, HelpName = "N" };
+        top.Validators.Add(result => { if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError("--top must be at least 1"); });
         var command = new Command("recommend", "Name what you like, get titles from trained item embeddings.") { data, like, prompt, trainer, top };
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
@@ -65,17 +66,17 @@ internal static class RecommendCommand
 
     private static void Print(LinkedDataset dataset, int[] liked, ItemEmbeddings embeddings, int top)
     {
-        var scores = new float[dataset.Items.Count];
         IQueryScorer scorer = embeddings is IHistoryScorer history
             ? new HistoryScoring(history)
             : new MaxPooling(embeddings, new MaxPoolingOptions { Query = PoolQuery.Mentioned });
-        if (!scorer.TryScore(new Query(liked, [], 0), scores))
+        IDataView you = DatasetViews.OfHistories(["you"], dataset.Items, [liked], [[]]);
+        IDataView ranked = new RerankEstimator(scorer, new RankingOptions(top)).Fit(you).Transform(you);
+        Rankings list = RankingCollector.Collect(ranked, top, threads: 1, CancellationToken.None);
+        if (list.LengthOf(0) == 0)
             throw new UserErrorException("nothing is known of these titles: nobody rated them");
-        var items = new int[Math.Min(top, scores.Length)];
-        int count = TopK.Select(scores, liked, [], items, new float[items.Length]);
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < list.LengthOf(0); i++)
         {
-            Item item = dataset.Items[items[i]];
+            Item item = dataset.Items[list.ItemsOf(0)[i]];
             CommandLine.Say(FormattableString.Invariant($"{i + 1,3}. {item.TitleWithYear}  [{string.Join(", ", item.Genres)}]"));
         }
     }

@@ -37,12 +37,7 @@ internal static class RunCommand
 
         string folder = output ?? Path.Combine("reports", experiment.Name);
         ReportFolder.RequireWritable(folder);
-        RunProduct product = RunScreen.Show(json, observer =>
-        {
-            var context = new RunContext(
-                experiment.Threads ?? Environment.ProcessorCount, experiment.Memory?.Bytes ?? MachineMemory.Available, observer, cancellation);
-            return Pipeline.Run(experiment, context);
-        });
+        RunProduct product = RunScreen.Show(json, observer => Pipeline.Run(experiment, RunContext.Of(experiment, observer, cancellation)));
         ReportFolder.Write(product, experiment.Reports, folder);
         if (json)
             Console.Out.Write(LeaderboardJson.Write(product.Leaderboard));

@@ -12,35 +12,17 @@ internal static class RunScreen
     internal static RunProduct Show(bool quiet, Func<IRunObserver, RunProduct> run)
     {
         if (quiet)
-            return run(new Silence());
+            return run(new SilentObserver());
         if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
             return run(new PlainLines());
 
         RunProduct? product = null;
         AnsiConsole.Progress()
             .AutoClear(true)
+            .HideCompleted(true)
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
             .Start(bars => product = run(new Bars(bars)));
         return product!;
-    }
-
-    private sealed class Silence : IRunObserver
-    {
-        public void StageBegins(string what)
-        {
-        }
-
-        public void RowBegins(string row, int number, int of)
-        {
-        }
-
-        public void RowTrains(string row, TrainingProgress progress)
-        {
-        }
-
-        public void RowEnds(LeaderboardRow row, int number, int of)
-        {
-        }
     }
 
     private sealed class PlainLines : IRunObserver
@@ -94,7 +76,7 @@ internal static class RunScreen
             {
                 _stage.Increment(1);
                 if (_rows.Remove(row.Row, out ProgressTask? bar))
-                    bar.StopTask();
+                    bar.IsIndeterminate(false).Value = bar.MaxValue;
             }
 
             string end = row.Error is { } error ? $"[red]failed[/] {Markup.Escape(error)}" : string.Create(CultureInfo.InvariantCulture, $"{row.Seconds:0.0} s");

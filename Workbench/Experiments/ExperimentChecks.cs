@@ -1,3 +1,4 @@
+using Trainers.Options;
 using Workbench.Experiments.Binding;
 using Workbench.Experiments.Yaml;
 
@@ -26,7 +27,7 @@ internal sealed class ExperimentChecks(BindingContext context, YamlMapping root,
             : isConversation ? [ProtocolKind.PerItem, ProtocolKind.PerTurn] : [ProtocolKind.NextItem];
         return experiment with
         {
-            Split = new SplitOptions { By = by, Quantile = by == SplitBy.GlobalTime ? experiment.Split.Quantile ?? SplitOptions.DefaultQuantile : null },
+            Split = experiment.Split with { By = by, Quantile = by == SplitBy.GlobalTime ? experiment.Split.Quantile ?? SplitOptions.DefaultQuantile : null },
             Objective = objective,
             Evaluation = evaluation with
             {
@@ -61,8 +62,16 @@ internal sealed class ExperimentChecks(BindingContext context, YamlMapping root,
         SplitBy? by = experiment.Split.By;
         if (context.IsSound("split.by") && IsTask(TaskKind.Conversation) && by is SplitBy.LeaveLastOut or SplitBy.GlobalTime)
             Error("split.by", "this divides ratings, for the task next-item; in the task conversation the dialogues keep the dataset's own division: drop `split`");
-        if (context.IsSound("split.by") && IsTask(TaskKind.NextItem) && by == SplitBy.Dataset)
-            Error("split.by", "`dataset` is how conversations are divided; the task next-item has leave-last-out and global-time");
+        if (context.IsSound("split.by") && IsTask(TaskKind.NextItem) && by is SplitBy.Dataset or SplitBy.Dialogue)
+            Error("split.by", $"`{OptionName.OfMember(by.Value)}` is how conversations are divided; the task next-item has leave-last-out and global-time");
+        foreach (string share in (ReadOnlySpan<string>)["split.validation_share", "split.test_share"])
+        {
+            if (context.IsSound("split") && Given(share) && by != SplitBy.Dialogue)
+                Error(share, $"`{share[6..]}` has no effect without `by: dialogue`");
+        }
+
+        if (context.IsSound("split") && by == SplitBy.Dialogue && experiment.Split.ValidationShare + experiment.Split.TestShare >= 1)
+            Error("split", "`validation_share` and `test_share` leave no dialogue to learn from: together they must be less than 1");
         if (context.IsSound("split") && Given("split.quantile") && by != SplitBy.GlobalTime)
             Error("split.quantile", "`quantile` has no effect without `by: global-time`");
     }

@@ -13,6 +13,9 @@ public enum SplitBy
 
     /// <summary>As the dataset divides its dialogues (task conversation).</summary>
     Dataset,
+
+    /// <summary>Dialogues drawn with the first seed, whatever the dataset says: for conversations without splits (task conversation).</summary>
+    Dialogue,
 }
 
 /// <summary>How train, validation and test are divided. After reading, <see cref="By"/> is never null, and <see cref="Quantile"/> is not where it has an effect.</summary>
@@ -21,8 +24,14 @@ public sealed record SplitOptions
     /// <summary>Of <see cref="SplitBy.GlobalTime"/>, where the file gives none.</summary>
     public const double DefaultQuantile = 0.8;
 
-    [Option("leave-last-out or global-time in the task next-item, where leave-last-out is the default; conversations keep the dataset's own division")]
+    [Option("leave-last-out or global-time in the task next-item, where leave-last-out is the default; conversations keep the dataset's own division, or are divided anew by dialogue")]
     public SplitBy? By { get; init; }
+
+    [Option("dialogue: the share of dialogues for validation", Min = 0, Max = 0.9)]
+    public double ValidationShare { get; init; } = 0.1;
+
+    [Option("dialogue: the share of dialogues for the test", Min = 0.01, Max = 0.9)]
+    public double TestShare { get; init; } = 0.2;
 
     [Option("global-time: the share of interactions before the test begins; default 0.8", Min = 0.01, Max = 0.99)]
     public double? Quantile { get; init; }

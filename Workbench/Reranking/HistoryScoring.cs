@@ -7,10 +7,10 @@ public sealed class HistoryScoring(IHistoryScorer scorer) : IQueryScorer
 {
     public int ItemCount => scorer.ItemCount;
 
-    /// <summary>Without a history, a scorer that cannot tell any two items apart has nothing to say.</summary>
+    /// <summary>A scorer that cannot tell any two items apart has nothing to say: the history is empty, or holds nothing that it knows.</summary>
     public bool TryScore(Query query, Span<float> scores)
     {
         scorer.Score(query.Mentioned, query.Number, scores);
-        return query.Mentioned.Length > 0 || scores.ContainsAnyExcept(scores[0]);
+        return !scores.IsEmpty && scores.ContainsAnyExcept(scores[0]);
     }
 }

@@ -35,7 +35,7 @@ public sealed class ListFilling : IQueryScorer
         }
         else
         {
-            var random = new SplitMix64(new SplitMix64(_seed + (ulong)query.Number).NextUInt64());
+            var random = new SplitMix64(new SplitMix64(_seed).NextUInt64() ^ new SplitMix64(~(ulong)query.Number).NextUInt64());
             for (int item = 0; item < scores.Length; item++)
                 scores[item] = (float)(random.NextDouble() / 2);
         }

@@ -26,19 +26,22 @@ internal static class ConversationTask
         Interactions ratings = RatingFilters.Apply(restricted.Ratings, experiment.Filter);
         var sources = new TrainingSources(restricted.Items, ratings, restricted.Users, learnable);
 
-        int[][] targets = [.. asked.Select(turn => turn.Targets.Select(item => catalogue.RowOf[item]).Select(row => row < 0 ? Holdout.Unreachable : row).ToArray())];
-        var holdout = new Holdout(
-            $"{dataset.Name}, {Named(split)} conversations", restricted.Items.Count,
-            [.. asked.Select(turn => turn.Id)], targets, [.. asked.Select(turn => turn.Conversation)])
-        {
-            RepeatedTargets = asked.Sum(turn => turn.Repeated.Length),
-        };
+        Holdout holdout = Judged($"{dataset.Name}, {Named(split)} conversations", asked, turn => turn.Targets, catalogue, restricted.Items.Count);
+        Holdout repeated = Judged($"{dataset.Name}, {Named(split)} conversations, repeated", asked, turn => turn.Repeated, catalogue, restricted.Items.Count);
         var set = new QuerySet([.. queries.Select(turn => turn.Id)], queries, lists => DatasetViews.OfTurns(queries, restricted.Items, lists));
         return new TaskData(
-            restricted.Items, sources, set, holdout, Mentions(learnable, restricted.Items.Count), catalogue.Candidates,
+            restricted.Items, sources, set, holdout, experiment.Evaluation.ExcludeSeen || repeated.TargetCount == 0 ? null : repeated, Mentions(learnable, restricted.Items.Count), catalogue.Candidates,
             [.. catalogue.RowOf.Select(row => row < 0 ? TaskData.OutsideCatalogue : row)],
             Counts(dataset, restricted, ratings, asked, holdout), Notes(dataset, catalogue, asked, queries, holdout));
     }
+
+    private static Holdout Judged(string name, Turn[] asked, Func<Turn, int[]> targetsOf, Catalogue catalogue, int items) => new(
+        name, items, [.. asked.Select(turn => turn.Id)],
+        [.. asked.Select(turn => targetsOf(turn).Select(item => catalogue.RowOf[item]).Select(row => row < 0 || catalogue.Candidates?[row] == false ? Holdout.Unreachable : row).ToArray())],
+        [.. asked.Select(turn => turn.Conversation)])
+    {
+        RepeatedTargets = asked.Sum(turn => turn.Repeated.Length),
+    };
 
     /// <summary>Mentions and targets of the fit split: what popularity bands count.</summary>
     private static int[] Mentions(Turn[] learnable, int items)

@@ -20,7 +20,7 @@ internal static class LeaderboardAssembly
         var provenance = new LeaderboardProvenance(
             Settings(experiment), Circumstances.Versions(), Circumstances.Machine(), elapsed.TotalSeconds, process.PeakWorkingSet64);
         return new Leaderboard(
-            experiment.Name, OptionName.OfMember(experiment.Task), experiment.Objective.ToString(), ReportedMetrics.Protocols(experiment),
+            experiment.Name, OptionName.OfMember(experiment.Task), experiment.Objective.ToString(), [.. ReportedMetrics.Protocols(experiment), .. task.Repeated is null ? (string[])[] : [ReportedMetrics.Repeated]],
             ReportedMetrics.Names(experiment), dataset, provenance, rows,
             [.. loaded.Notes, .. task.Notes, .. lists.Values.SelectMany(list => list.Notes)]);
     }
@@ -50,9 +50,11 @@ internal static class LeaderboardAssembly
                 $"min_rating {filter.MinRating}, min_item_ratings {filter.MinItemRatings}, min_user_ratings {filter.MinUserRatings}, {(filter.Iterate ? "iterated" : "one pass")}");
         }
 
+        settings["split"] = experiment.Split.By == SplitBy.Dialogue
+            ? string.Create(CultureInfo.InvariantCulture, $"by dialogue, seed {experiment.Seeds[0]}: validation {experiment.Split.ValidationShare}, test {experiment.Split.TestShare}")
+            : OptionName.OfMember(experiment.Split.By!.Value);
         if (experiment.Task == TaskKind.NextItem)
         {
-            settings["split"] = OptionName.OfMember(experiment.Split.By!.Value);
             settings["train_through"] = OptionName.OfMember(experiment.TrainThrough);
         }
 

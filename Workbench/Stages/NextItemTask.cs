@@ -27,7 +27,7 @@ internal static class NextItemTask
         var sources = new TrainingSources(filtered.Items, held.Train, filtered.Users, []);
         var queries = new QuerySet(ids, null, _ => DatasetViews.OfHistories(ids, filtered.Items, held.Histories, held.Targets));
         return new TaskData(
-            filtered.Items, sources, queries, holdout, held.Train.CountItems(), filtered.Candidates, filtered.RowOf,
+            filtered.Items, sources, queries, holdout, null, held.Train.CountItems(), filtered.Candidates, filtered.RowOf,
             new Dictionary<string, long>
             {
                 ["users"] = filtered.Ratings.UserCount,

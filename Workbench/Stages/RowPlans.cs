@@ -1,4 +1,6 @@
 using Baselines;
+using Data.Views;
+using Evaluation;
 using Microsoft.ML;
 using Trainers;
 using Trainers.Options;
@@ -83,14 +85,23 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         if (experiment.Fallback is not { } fallback)
             return data.Popularity;
         var run = new TrainingRun((ulong)experiment.Seeds[0], context.Threads, context.MemoryBytes, null, context.Cancellation);
-        Interactions interactions = InteractionReader.Read(task.Sources.For(fallback.Options).View, context.Threads, out _);
+        var all = new RankingOptions(task.Items.Count, ExcludeMentioned: false);
+        RankingTransformer ranker = new BaselineEstimator(BaselineCatalog.All[fallback.Name].Create(fallback.Options), run, all).Fit(task.Sources.For(fallback.Options).View);
+        IDataView nobody = DatasetViews.OfHistories(["nobody"], task.Items, [[]], [[]]);
+        Rankings order = RankingCollector.Collect(ranker.Transform(nobody), task.Items.Count, threads: 1, context.Cancellation);
+
+        // A baseline that says nothing without a history ranks nothing: then all items are equal.
+        int ranked = order.LengthOf(0);
         var scores = new float[task.Items.Count];
-        BaselineCatalog.All[fallback.Name].Create(fallback.Options).Fit(interactions, run).Score([], 0, scores);
+        Array.Fill(scores, ranked == 0 ? 0 : float.NegativeInfinity);
+        for (int i = 0; i < ranked; i++)
+            scores[order.ItemsOf(0)[i]] = order.ScoresOf(0)[i];
         return scores;
     }
 
+    /// <summary>Trainers learn from the ratings unless their options say otherwise; other methods without such options learn from nothing.</summary>
     private string? Source(Configuration configuration) =>
-        configuration.Options is FitSplitOptions ? task.Sources.For(configuration.Options).Description : null;
+        configuration.Options is FitSplitOptions || configuration.Kind == ExperimentCatalogs.Trainer ? task.Sources.For(configuration.Options).Description : null;
 
     private static Dictionary<string, object?> OptionsOf(Configuration configuration) =>
         OptionSpecs.Of(configuration.Options.GetType()).ToDictionary(spec => spec.Name, spec => Plain(spec.Get(configuration.Options)));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Evaluation;
+using Evaluation.Protocols;
 using Trainers;
 using Workbench.MlNet;
 using Workbench.Reports;
@@ -14,7 +15,7 @@ internal sealed class RowRunner(TaskData task, EvaluationPlan plan, int depth, I
         var clock = Stopwatch.StartNew();
         try
         {
-            var results = new List<EvaluationResult>();
+            var (results, repeated) = (new List<EvaluationResult>(), new List<EvaluationResult>());
             Rankings? first = null;
             int fallbacks = 0;
             foreach (long seed in seeds)
@@ -22,11 +23,13 @@ internal sealed class RowRunner(TaskData task, EvaluationPlan plan, int depth, I
                 RankedQueries ranked = row.Rank((ulong)seed);
                 Rankings lists = RankingCollector.Collect(ranked.View, depth, context.Threads, context.Cancellation);
                 results.Add(Evaluator.Evaluate(task.Holdout, lists, plan, context.Cancellation));
+                if (task.Repeated is { } again)
+                    repeated.Add(Evaluator.Evaluate(again, lists, plan with { Protocols = [ProtocolCatalog.PerItem.Name], PopularityCounts = null }, context.Cancellation));
                 if (first is null)
                     (first, fallbacks) = (lists, ranked.Ranker?.FallbacksUsed ?? 0);
             }
 
-            return SeedMeans.Of(row, results, plan, clock.Elapsed.TotalSeconds / seeds.Count, fallbacks, first!);
+            return SeedMeans.Of(row, results, repeated, plan, clock.Elapsed.TotalSeconds / seeds.Count, fallbacks, first!);
         }
         catch (Exception error) when (error is not OperationCanceledException && Known(error) is not null)
         {

@@ -1,4 +1,5 @@
 using Trainers;
+using Workbench.Experiments;
 using Workbench.Reports;
 
 namespace Workbench.Stages;
@@ -8,7 +9,12 @@ namespace Workbench.Stages;
 /// <param name="MemoryBytes">what rows may allocate</param>
 /// <param name="Observer">told of progress</param>
 /// <param name="Cancellation">looked at between blocks of work</param>
-public sealed record RunContext(int Threads, long MemoryBytes, IRunObserver Observer, CancellationToken Cancellation);
+public sealed record RunContext(int Threads, long MemoryBytes, IRunObserver Observer, CancellationToken Cancellation)
+{
+    /// <summary>What the experiment says, and for the rest all processors and most of the memory.</summary>
+    public static RunContext Of(Experiment experiment, IRunObserver? observer = null, CancellationToken cancellation = default) => new(
+        experiment.Threads ?? Environment.ProcessorCount, experiment.Memory?.Bytes ?? MachineMemory.Available, observer ?? new SilentObserver(), cancellation);
+}
 
 /// <summary>Is told how a run goes, possibly from several threads.</summary>
 public interface IRunObserver

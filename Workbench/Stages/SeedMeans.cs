@@ -8,23 +8,15 @@ namespace Workbench.Stages;
 internal static class SeedMeans
 {
     internal static RowOutcome Of(
-        RowPlan row, IReadOnlyList<EvaluationResult> results, EvaluationPlan plan, double seconds, int fallbacks, Rankings lists)
+        RowPlan row, IReadOnlyList<EvaluationResult> results, IReadOnlyList<EvaluationResult> repeated,
+        EvaluationPlan plan, double seconds, int fallbacks, Rankings lists)
     {
         var metrics = new Dictionary<string, IReadOnlyDictionary<string, RowMetric>>();
         var units = new Dictionary<(string, string), double[]>();
         foreach (ProtocolResult protocol in results[0].Protocols)
-        {
-            ProtocolResult[] seeds = [.. results.Select(result => result[protocol.Protocol])];
-            var byName = new Dictionary<string, RowMetric>();
-            foreach (MetricResult metric in protocol.Metrics)
-            {
-                double[] values = UnitMeans([.. seeds.Select(seed => seed.ValuesOf(metric.Name))]);
-                units[(protocol.Protocol, metric.Name)] = values;
-                byName[metric.Name] = Metric([.. seeds.Select(seed => seed[metric.Name])], values, plan);
-            }
-
-            metrics[protocol.Protocol] = byName;
-        }
+            Add(protocol.Protocol, [.. results.Select(result => result[protocol.Protocol])], plan, metrics, units);
+        if (repeated.Count > 0)
+            Add(ReportedMetrics.Repeated, [.. repeated.Select(result => result.Protocols[0])], plan, metrics, units);
 
         var leaderboardRow = new LeaderboardRow(row.Label, row.Kind, row.Options, seconds, LeaderboardRow.Ok, null, metrics)
         {
@@ -36,6 +28,21 @@ internal static class SeedMeans
         };
         var queries = results[0].Protocols.ToDictionary(protocol => protocol.Protocol, protocol => protocol.Units.Queries);
         return new RowOutcome(row, leaderboardRow, units, queries, lists);
+    }
+
+    private static void Add(
+        string protocol, ProtocolResult[] seeds, EvaluationPlan plan,
+        Dictionary<string, IReadOnlyDictionary<string, RowMetric>> metrics, Dictionary<(string, string), double[]> units)
+    {
+        var byName = new Dictionary<string, RowMetric>();
+        foreach (MetricResult metric in seeds[0].Metrics)
+        {
+            double[] values = UnitMeans([.. seeds.Select(seed => seed.ValuesOf(metric.Name))]);
+            units[(protocol, metric.Name)] = values;
+            byName[metric.Name] = Metric([.. seeds.Select(seed => seed[metric.Name])], values, plan);
+        }
+
+        metrics[protocol] = byName;
     }
 
     private static double[] UnitMeans(double[][] seeds)

@@ -9,6 +9,7 @@ namespace Workbench.Stages;
 /// <param name="Sources">what may be learned from: never the queries' targets</param>
 /// <param name="Queries">who asks</param>
 /// <param name="Holdout">what is to be found</param>
+/// <param name="Repeated">items of replies that had been mentioned before, judged apart; null where seen items are left out, as no row could find them</param>
 /// <param name="Popularity">I counts for popularity bands and list measures: mentions in the fit split, or training interactions</param>
 /// <param name="Candidates">I flags; null if every item may be ranked</param>
 /// <param name="CatalogueRow">for each item of the loaded dataset its row among the candidates</param>
@@ -19,6 +20,7 @@ public sealed record TaskData(
     TrainingSources Sources,
     QuerySet Queries,
     Holdout Holdout,
+    Holdout? Repeated,
     int[] Popularity,
     bool[]? Candidates,
     int[] CatalogueRow,

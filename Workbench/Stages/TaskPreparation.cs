@@ -1,3 +1,5 @@
+using Data;
+using Data.Splitting;
 using Trainers;
 using Workbench.Experiments;
 
@@ -11,7 +13,12 @@ internal static class TaskPreparation
     {
         context.Observer.StageBegins("splitting");
         return experiment.Task == TaskKind.Conversation
-            ? ConversationTask.Prepare(loaded.Dataset, experiment)
+            ? ConversationTask.Prepare(Divided(loaded.Dataset, experiment), experiment)
             : NextItemTask.Prepare(loaded.Dataset, experiment);
     }
+
+    /// <summary>With the dataset's own splits, or by dialogue, never by turn.</summary>
+    private static LinkedDataset Divided(LinkedDataset dataset, Experiment experiment) => experiment.Split.By == SplitBy.Dialogue
+        ? dataset with { Turns = ConversationSplit.ByDialogue(dataset.Turns, experiment.Split.ValidationShare, experiment.Split.TestShare, (ulong)experiment.Seeds[0]) }
+        : dataset;
 }

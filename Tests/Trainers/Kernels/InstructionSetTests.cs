@@ -46,7 +46,7 @@ public sealed partial class InstructionSetTests
         string? off = Environment.GetEnvironmentVariable(Switch);
         if (off is "DOTNET_EnableAVX512")
             Assert.False(Vector512.IsHardwareAccelerated);
-        else if (off is "DOTNET_EnableAVX2" && RuntimeInformation.ProcessArchitecture == Architecture.X64)
+        else if (off is "DOTNET_EnableAVX2" && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64)
             Assert.False(Vector256.IsHardwareAccelerated);
         else if (off is "DOTNET_EnableHWIntrinsic")
             Assert.False(Vector128.IsHardwareAccelerated);

@@ -1,0 +1,70 @@
+using Baselines;
+using Microsoft.Data.Analysis;
+using Trainers;
+using Trainers.Options;
+using Workbench.Reranking;
+
+namespace Tests.Approvals;
+
+/// <summary>What the README shows is what the program has.</summary>
+public sealed class ReadmeTests
+{
+    private static readonly string Root = RepositoryRoot.Path;
+
+    private static string Readme => File.ReadAllText(Path.Combine(Root, "README.md"));
+
+    [Theory]
+    [InlineData("sample")]
+    [InlineData("experiment")]
+    public void The_samples_are_those_that_are_compiled_and_run(string name)
+    {
+        string source = File.ReadAllText(Path.Combine(Root, "Tests", "Approvals", "ReadmeSample.cs"));
+        string[] lines = Between(source, $"// <{name}>\n", $"        // </{name}>").Split('\n');
+        string sample = string.Join('\n', lines.Select(line => line.StartsWith("        ", StringComparison.Ordinal) ? line[8..] : line)).TrimEnd();
+        Assert.True(lines.Length < 30, $"the sample has {lines.Length} lines");
+        Assert.Contains($"```csharp\n{sample}\n```", Readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_sample_runs()
+    {
+        double hit = ReadmeSample.Run(ReadmeSample.Small);
+        Assert.InRange(hit, 0.01, 1);
+    }
+
+    [Fact]
+    public void The_experiment_sample_runs()
+    {
+        string file = Path.Combine(AppContext.BaseDirectory, "readme-sample.yaml");
+        File.WriteAllText(file, "name: sample\ntask: conversation\ndataset: { synthetic: { items: 100, ratings: 3000, conversations: 60 } }\nbaselines: [random, most-popular]\n");
+        DataFrame table = ReadmeSample.RunExperiment(file);
+        File.Delete(file);
+        Assert.Equal(2 * 2 * 9, table.Rows.Count);
+        Assert.Equal(["row", "kind", "protocol", "metric", "mean", "se", "n"], table.Columns.Select(column => column.Name));
+    }
+
+    [Theory]
+    [InlineData("trainers")]
+    [InlineData("baselines")]
+    [InlineData("rerankers")]
+    [InlineData("controls")]
+    public void The_option_tables_are_generated(string kind)
+    {
+        string expected = kind switch
+        {
+            "trainers" => OptionTable.Markdown(TrainerCatalog.All),
+            "baselines" => OptionTable.Markdown(BaselineCatalog.All),
+            "rerankers" => OptionTable.Markdown(RerankerCatalog.All),
+            _ => OptionTable.Markdown(ControlCatalog.All),
+        };
+        Assert.Equal(expected.Trim(), Between(Readme, $"<!-- {kind} -->\n", $"<!-- /{kind} -->").Trim());
+    }
+
+    private static string Between(string text, string begin, string end)
+    {
+        int from = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        int to = text.IndexOf(end, from, StringComparison.Ordinal);
+        Assert.True(from >= begin.Length && to > from, $"{begin.Trim()} ... {end.Trim()} is not there");
+        return text[from..to];
+    }
+}

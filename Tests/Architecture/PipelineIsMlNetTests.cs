@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+
+namespace Tests.Architecture;
+
+/// <summary>The program trains and ranks through its estimators and transformers only.</summary>
+public sealed partial class PipelineIsMlNetTests
+{
+    // A trainer's Train, a history scorer's Score, a query scorer's TryScore, and a baseline's Fit, which takes two arguments where an estimator's takes one.
+    [GeneratedRegex(@"\.(Train|TryScore|Score)\(|\.Fit\((?:[^(),]|\([^()]*\))*,")]
+    private static partial Regex Bypass();
+
+    private static IEnumerable<SourceFile> Program() => SourceFile.All(".cs").Where(file => file.Path.StartsWith("Workbench/", StringComparison.Ordinal));
+
+    [Fact]
+    public void Only_estimators_train_and_only_transformers_score()
+    {
+        string[] found = [.. Program()
+            .Where(file => !file.Path.StartsWith("Workbench/MlNet/", StringComparison.Ordinal) && !file.Path.StartsWith("Workbench/Reranking/", StringComparison.Ordinal))
+            .SelectMany(file => file.Lines.Select((line, i) => (Place: $"{file.Path}:{i + 1}: {line.Trim()}", line)))
+            .Where(numbered => Bypass().IsMatch(numbered.line))
+            .Select(numbered => numbered.Place)];
+        Assert.Empty(found);
+    }
+
+    [Theory]
+    [InlineData("trainer.Train(interactions, run)", true)]
+    [InlineData("BaselineCatalog.All[name].Create(options).Fit(interactions, run).Score([], 0, scores);", true)]
+    [InlineData("scorer.TryScore(query, scores)", true)]
+    [InlineData("baseline.Fit(data, run)", true)]
+    [InlineData("estimator.Fit(data.View)", false)]
+    [InlineData("estimator.Fit(Views(one, two))", false)]
+    [InlineData("new ItemEmbeddingEstimator(trainer, run).Fit(sources.For(trainer.Options).View)", false)]
+    [InlineData("new RerankEstimator(scorer, Ranking(data)).Fit(queries)", false)]
+    public void The_fence_knows_a_bypass(string line, bool bypass) => Assert.Equal(bypass, Bypass().IsMatch(line));
+
+    [Fact]
+    public void Estimators_and_transformers_are_what_the_stages_use()
+    {
+        string stages = string.Concat(Program().Where(file => file.Path.StartsWith("Workbench/Stages/", StringComparison.Ordinal)).Select(file => file.Text));
+        foreach (string name in (string[])["new ItemEmbeddingEstimator(", "new BaselineEstimator(", "new RerankEstimator(", "new ListTransformer(", "RankingCollector.Collect("])
+            Assert.Contains(name, stages, StringComparison.Ordinal);
+        Assert.Single(Program(), file => file.Text.Contains("new ItemEmbeddingEstimator(", StringComparison.Ordinal) && file.Path.StartsWith("Workbench/Stages/", StringComparison.Ordinal));
+    }
+}

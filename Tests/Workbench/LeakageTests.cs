@@ -1,0 +1,98 @@
+using Data;
+using Data.Storage;
+using Data.Synthetic;
+using Tests.Data;
+using Trainers;
+using Workbench.Stages;
+
+namespace Tests.Workbench;
+
+/// <summary>What rows are judged on is never learned from: other answers, the same rankings.</summary>
+public sealed class LeakageTests
+{
+    private static readonly SyntheticOptions Options = new() { Users = 200, Items = 120, Ratings = 4000, Conversations = 150 };
+
+    private const string ConversationRows =
+        """
+        baselines:
+          - random
+          - most-popular: { train_on: [ratings, conversations, both] }
+          - conversational-popularity: { fit_split: [auto, train, validation] }
+          - item-knn: { train_on: [ratings, conversations, both] }
+          - pure-svd: { dimension: 8, train_on: [ratings, conversations, both] }
+          - ease: { train_on: [ratings, conversations, both] }
+        trainers: [{ matrix-factorization: { dimension: 8, iterations: 3 } }]
+        """;
+
+    [Fact]
+    public void The_test_conversations_answers_change_no_ranking()
+    {
+        LinkedDataset dataset = SyntheticDataset.Generate(Options);
+        LinkedDataset other = dataset with { Turns = WithOtherAnswers(dataset.Turns) };
+        string yaml = $"name: small\ntask: conversation\ndataset: {{ path: . }}\n{SmallRun.Evaluation}\n{ConversationRows}\n{SmallRun.Reranked}\n";
+        AssertSameRankings(dataset, other, yaml, rows: 17 + 4);
+    }
+
+    [Fact]
+    public void The_validation_conversations_answers_change_no_ranking_when_they_are_asked()
+    {
+        LinkedDataset dataset = SyntheticDataset.Generate(Options);
+        LinkedDataset other = dataset with { Turns = WithOtherAnswers(WithOtherAnswers(dataset.Turns, Split.Validation)) };
+        string rows = ConversationRows.Replace("[auto, train, validation]", "[auto, train]", StringComparison.Ordinal);
+        string yaml = $"name: small\ntask: conversation\ndataset: {{ path: . }}\n{SmallRun.Evaluation.Replace("{ metrics", "{ split: validation, metrics", StringComparison.Ordinal)}\n{rows}\n{SmallRun.Reranked}\n";
+        AssertSameRankings(dataset, other, yaml, rows: 16 + 4);
+    }
+
+    [Fact]
+    public void The_last_ratings_change_no_ranking()
+    {
+        LinkedDataset dataset = SyntheticDataset.Generate(Options);
+        LinkedDataset other = dataset with { Ratings = WithOtherLastItems(dataset.Ratings) };
+        AssertSameRankings(dataset, other, SmallRun.NextItem.Replace($"synthetic: {SmallRun.Data}", "path: .", StringComparison.Ordinal), rows: 6);
+    }
+
+    private static void AssertSameRankings(LinkedDataset one, LinkedDataset two, string yaml, int rows)
+    {
+        using var folder = new TemporaryFolder();
+        IReadOnlyList<RowOutcome>[] outcomes = [.. new[] { one, two }.Select((dataset, i) =>
+        {
+            DatasetWriter.Write(dataset, folder[$"{i}"]);
+            return SmallRun.Of(SmallRun.Read(yaml) with { Dataset = new() { Path = folder[$"{i}"] } }).Outcomes;
+        })];
+        Assert.Equal(rows, outcomes[0].Count);
+        for (int i = 0; i < rows; i++)
+        {
+            (RowOutcome before, RowOutcome after) = (outcomes[0][i], outcomes[1][i]);
+            Assert.Equal(before.Plan.Label, after.Plan.Label);
+            Assert.Null(before.Row.Error);
+            Assert.Equal(before.Lists!.Items, after.Lists!.Items);
+            Assert.Equal(before.Lists.Scores, after.Lists.Scores);
+        }
+
+        // The answers did change: some row is worth something else.
+        Assert.Contains(Enumerable.Range(0, rows), i =>
+            outcomes[0][i].Row.Metrics.First().Value["ndcg@10"].Mean != outcomes[1][i].Row.Metrics.First().Value["ndcg@10"].Mean);
+    }
+
+    /// <summary>Each turn of the split gets the answer of another one, less what was mentioned.</summary>
+    private static Turn[] WithOtherAnswers(IReadOnlyList<Turn> turns, Split split = Split.Test)
+    {
+        Turn[] asked = [.. turns.Where(turn => turn.Split == split)];
+        int next = 0;
+        return [.. turns.Select(turn => turn.Split != split ? turn : turn with { Targets = [.. asked[++next % asked.Length].Targets.Except(turn.Mentioned)], Repeated = [] })];
+    }
+
+    /// <summary>Pairs of users change their last items, where neither has the other's.</summary>
+    private static Interactions WithOtherLastItems(Interactions ratings)
+    {
+        var items = (int[])ratings.Items.Clone();
+        for (int user = 0; user + 1 < ratings.UserCount; user += 2)
+        {
+            (int one, int two) = ((int)ratings.Offsets[user + 1] - 1, (int)ratings.Offsets[user + 2] - 1);
+            if (!ratings.ItemsOf(user).Contains(items[two]) && !ratings.ItemsOf(user + 1).Contains(items[one]))
+                (items[one], items[two]) = (items[two], items[one]);
+        }
+
+        return new Interactions(ratings.UserCount, ratings.ItemCount, ratings.Offsets, items, ratings.Ratings, ratings.Times);
+    }
+}

@@ -1,0 +1,24 @@
+using Trainers;
+using Workbench.Reports;
+
+namespace Workbench.Stages;
+
+/// <summary>Tells nobody.</summary>
+internal sealed class SilentObserver : IRunObserver
+{
+    public void StageBegins(string what)
+    {
+    }
+
+    public void RowBegins(string row, int number, int of)
+    {
+    }
+
+    public void RowTrains(string row, TrainingProgress progress)
+    {
+    }
+
+    public void RowEnds(LeaderboardRow row, int number, int of)
+    {
+    }
+}

@@ -14,5 +14,9 @@ public static class TrainerCatalog
         CatalogEntry<IItemEmbeddingTrainer>.Of<Item2VecOptions>(
             "item2vec",
             "Vectors of items that predict the other items of a user (skip-grams with negative sampling).",
-            options => new Item2Vec(options)));
+            options => new Item2Vec(options)),
+        CatalogEntry<IItemEmbeddingTrainer>.Of<FismOptions>(
+            "fism",
+            "Vectors of items such that the sum of a history's is near the next one (FISM).",
+            options => new Fism(options)));
 }

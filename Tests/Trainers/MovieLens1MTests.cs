@@ -21,4 +21,22 @@ public sealed class MovieLens1MTests
         Assert.InRange(hit, leastHit, mostHit);
         Assert.InRange(ndcg, leastNdcg, mostNdcg);
     }
+
+    [Fact]
+    public void Bpr_ranks_as_well_as_it_should() => AssertRanks(
+        new MatrixFactorization(new MatrixFactorizationOptions { Algorithm = FactorizationAlgorithm.Bpr, NegativeExponent = 0.5, Scoring = PairwiseScoring.Mean, LastItems = 10 }),
+        leastHit: 0.11, leastNdcg: 0.055);
+
+    [Fact]
+    public void Item2vec_ranks_as_well_as_it_should() => AssertRanks(new Item2Vec(new Item2VecOptions { Window = 5, Epochs = 10 }), leastHit: 0.125, leastNdcg: 0.062);
+
+    private static void AssertRanks(IItemEmbeddingTrainer trainer, double leastHit, double leastNdcg)
+    {
+        MovieLens1M data = MovieLens1M.Load();
+        var scorer = (IHistoryScorer)trainer.Train(data.Training(), new TrainingRun(Threads: 2, Cancellation: TestContext.Current.CancellationToken));
+        (double hit, double ndcg) = data.TestAt10(scorer);
+        TestContext.Current.TestOutputHelper?.WriteLine($"HR@10 {hit:0.0000}, NDCG@10 {ndcg:0.0000}");
+        Assert.InRange(hit, leastHit, 1);
+        Assert.InRange(ndcg, leastNdcg, 1);
+    }
 }

@@ -13,7 +13,7 @@ public sealed class LogisticTests
         foreach (float z in Logits)
         {
             float sigmoid = Logistic.Sigmoid(z, out float softplus);
-            double clamped = Math.Clamp((double)z, -87, double.MaxValue), expected = 1 / (1 + Math.Exp(-clamped));
+            double clamped = Math.Clamp((double)z, -40, double.MaxValue), expected = 1 / (1 + Math.Exp(-clamped));
             Assert.Equal(expected, sigmoid, 1e-6 * expected);
             Assert.Equal(Math.Max(z, 0) + Math.Log(1 + Math.Exp(-Math.Abs((double)z))), softplus, 1e-6 + 1e-7 * Math.Abs(z));
         }

@@ -27,5 +27,13 @@ public static class EmbeddingFiles
         _ => throw Unknown(path),
     };
 
+    /// <summary>To be asked before a long training, not after.</summary>
+    /// <exception cref="UserErrorException">The extension is not one that can be written.</exception>
+    public static void RequireKnown(string path)
+    {
+        if (Path.GetExtension(path) is not (".safetensors" or ".npy"))
+            throw Unknown(path);
+    }
+
     private static UserErrorException Unknown(string path) => new("embeddings are kept in files ending in .safetensors or .npy", path);
 }

@@ -35,40 +35,40 @@ public enum FismVectors
 /// <summary>Options of <see cref="Fism"/>.</summary>
 public sealed record FismOptions : SourceOptions
 {
-    [Option("What is minimised: auc, squared errors of differences; rmse, squared errors; softmax, cross-entropy with one table of vectors for both roles.")]
+    [Option("what is minimised: auc, squared errors of differences; rmse, squared errors; softmax, cross-entropy with one table of vectors for both roles")]
     public FismVariant Variant { get; init; } = FismVariant.Softmax;
 
-    [Option("Length of an item's vector (d).", Min = 1, Max = 1024)]
+    [Option("length of an item's vector (d)", Min = 1, Max = 1024)]
     public int Dimension { get; init; } = 64;
 
-    [Option("How a history of n items is scaled, n^-alpha: 0 their sum, 1 their mean.", Min = 0, Max = 1)]
+    [Option("how a history of n items is scaled, n^-alpha: 0 their sum, 1 their mean", Min = 0, Max = 1)]
     public double Alpha { get; init; } = 0.5;
 
-    [Option("Negatives: of auc and rmse for each positive (rho), 4 if not given; of softmax for each user, shared by the user's positives, 1000 if not given.", Min = 1, Max = 100_000)]
+    [Option("negatives: of auc and rmse for each positive (rho), 4 if not given; of softmax for each user, shared by the user's positives, 1000 if not given", Min = 1, Max = 100_000)]
     public int? Negatives { get; init; }
 
-    [Option("How often every user is visited.", Min = 1, Max = 10_000)]
+    [Option("how often every user is visited", Min = 1, Max = 10_000)]
     public int Epochs { get; init; } = 40;
 
-    [Option("Learning rate of Adam.", Min = 0, Max = 1, MinExclusive = true)]
+    [Option("learning rate of Adam", Min = 0, Max = 1, MinExclusive = true)]
     public double LearningRate { get; init; } = 0.005;
 
-    [Option("Weight decay: how fast vectors and biases shrink, times the learning rate.", Min = 0, Max = 1_000)]
+    [Option("weight decay: how fast vectors and biases shrink, times the learning rate", Min = 0, Max = 1_000)]
     public double Regularization { get; init; } = 0.1;
 
-    [Option("Users in one step.", Min = 1, Max = 1_000_000)]
+    [Option("users in one step", Min = 1, Max = 1_000_000)]
     public int BatchUsers { get; init; } = 64;
 
-    [Option("Standard deviation of the initial vectors' components.", Min = 0, Max = 10, MinExclusive = true)]
+    [Option("standard deviation of the initial vectors' components", Min = 0, Max = 10, MinExclusive = true)]
     public double InitStddev { get; init; } = 0.02;
 
-    [Option("Whether each item has a bias.")]
+    [Option("whether each item has a bias")]
     public bool ItemBias { get; init; } = true;
 
-    [Option("Which vectors are the embeddings: target (q), history (p) or their mean; softmax has only one.")]
+    [Option("which vectors are the embeddings: target (q), history (p) or their mean; softmax has only one")]
     public FismVectors Vectors { get; init; } = FismVectors.Target;
 
-    [Option("Least rating that counts as a positive; without it every interaction does, one without a rating always.")]
+    [Option("least rating that counts as a positive; without it every interaction does, one without a rating always")]
     public double? MinRating { get; init; }
 }
 

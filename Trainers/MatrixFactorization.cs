@@ -1,5 +1,8 @@
+using Trainers.Kernels;
 using Trainers.LeastSquares;
 using Trainers.Options;
+using Trainers.PairwiseRanking;
+using Trainers.Pooling;
 
 namespace Trainers;
 
@@ -8,31 +11,80 @@ public enum FactorizationAlgorithm
 {
     /// <summary>Implicit alternating least squares.</summary>
     Ials,
+
+    /// <summary>Bayesian personalised ranking.</summary>
+    Bpr,
+}
+
+/// <summary>How BPR scores a history.</summary>
+public enum PairwiseScoring
+{
+    /// <summary>By a user vector learnt from it.</summary>
+    FoldIn,
+
+    /// <summary>By the mean inner product with its items' vectors.</summary>
+    Mean,
+
+    /// <summary>By the greatest inner product with one of its items' vectors.</summary>
+    Max,
 }
 
 /// <summary>Options of <see cref="MatrixFactorization"/>.</summary>
 public sealed record MatrixFactorizationOptions : SourceOptions
 {
-    [Option("how the factors are learnt: ials, implicit alternating least squares")]
+    [Option("how the factors are learnt: ials, implicit alternating least squares, or bpr, Bayesian personalised ranking")]
     public FactorizationAlgorithm Algorithm { get; init; } = FactorizationAlgorithm.Ials;
 
     [Option("length of an item's vector (d)", Min = 1, Max = 1024)]
     public int Dimension { get; init; } = 64;
 
-    [Option("how often all users and then all items are solved", Min = 1, Max = 10_000)]
+    [Option("ials: how often all users and then all items are solved", Min = 1, Max = 10_000)]
     public int Iterations { get; init; } = 16;
 
-    [Option("how strongly large vectors cost (lambda)", Min = 0, MinExclusive = true)]
+    [Option("ials: how strongly large vectors cost (lambda)", Min = 0, MinExclusive = true)]
     public double Regularization { get; init; } = 0.003;
 
-    [Option("how that cost grows with a row's observations (nu): 1 in proportion, 0 not at all", Min = 0, Max = 2)]
+    [Option("ials: how that cost grows with a row's observations (nu): 1 in proportion, 0 not at all", Min = 0, Max = 2)]
     public double RegularizationExponent { get; init; } = 1;
 
-    [Option("weight of a pair that was not observed (alpha0), an observed one has 1 more", Min = 0, Max = 1_000)]
+    [Option("ials: weight of a pair that was not observed (alpha0), an observed one has 1 more", Min = 0, Max = 1_000)]
     public double UnobservedWeight { get; init; } = 0.5;
 
     [Option("standard deviation of the initial vectors' length (sigma): components have sigma / sqrt(d)", Min = 0, MinExclusive = true)]
     public double InitStddev { get; init; } = 0.1;
+
+    [Option("bpr: passes over all positives", Min = 1, Max = 100_000)]
+    public int Epochs { get; init; } = 60;
+
+    [Option("bpr: step size in the beginning; it falls linearly to a tenth", Min = 0, MinExclusive = true, Max = 10)]
+    public double LearningRate { get; init; } = 0.1;
+
+    [Option("bpr: how strongly users' vectors shrink", Min = 0, Max = 10)]
+    public double UserRegularization { get; init; } = 0.01;
+
+    [Option("bpr: how strongly an item's vector shrinks when it is the positive", Min = 0, Max = 10)]
+    public double PositiveRegularization { get; init; } = 0.01;
+
+    [Option("bpr: how strongly an item's vector shrinks when it is the negative", Min = 0, Max = 10)]
+    public double NegativeRegularization { get; init; } = 0.01;
+
+    [Option("bpr: how strongly items' biases shrink", Min = 0, Max = 10)]
+    public double BiasRegularization { get; init; } = 0.01;
+
+    [Option("bpr: items have a bias beside their vector; it is part of the scores and not of the embeddings")]
+    public bool ItemBias { get; init; } = true;
+
+    [Option("bpr: negatives are drawn in proportion to an item's count to this power: 0 evenly, 1 by popularity", Min = -1, Max = 1)]
+    public double NegativeExponent { get; init; }
+
+    [Option("bpr: how a history is scored")]
+    public PairwiseScoring Scoring { get; init; } = PairwiseScoring.FoldIn;
+
+    [Option("bpr: passes over a history that is folded in", Min = 1, Max = 10_000)]
+    public int FoldInEpochs { get; init; } = 10;
+
+    [Option("bpr: how many of a history's last items are scored by; without it all", Min = 1)]
+    public int? LastItems { get; init; }
 
     [Option("least rating that counts as a positive; without it every interaction does, one without a rating always")]
     public double? MinRating { get; init; }
@@ -47,6 +99,10 @@ public sealed record MatrixFactorizationOptions : SourceOptions
 ///     L = sum over observed (y - 1)^2 + a0 sum over all y^2 + lambda (sum over u (n_u + a0 I)^nu |w_u|^2 + sum over i (n_i + a0 U)^nu |h_i|^2)
 /// Deviations: each row is solved exactly (they solve blocks of coordinates); U and I count rows that have a positive, so that a larger catalogue
 /// changes nothing; a user's repetitions of an item count once. Items that nobody has get a zero vector.
+/// BPR: Rendle, Freudenthaler, Gantner, Schmidt-Thieme: BPR: Bayesian Personalized Ranking from Implicit Feedback, UAI 2009. Maximises
+///     sum over (u, i, j) of log sigmoid(y(u, i) - y(u, j)) - shrinkage,   i a positive of u, j none, y with an item's bias
+/// by the steps of <see cref="Kernels.PairwiseStep"/>. Deviations: an epoch takes every positive once, in a random order, where they draw with replacement; the order is
+/// that of <see cref="PairwiseFactorization"/>, which makes it parallel and leaves it deterministic; the step size falls linearly.
 /// </remarks>
 public sealed class MatrixFactorization(MatrixFactorizationOptions options) : IItemEmbeddingTrainer
 {
@@ -54,6 +110,7 @@ public sealed class MatrixFactorization(MatrixFactorizationOptions options) : II
     public ItemEmbeddings Train(Interactions interactions, TrainingRun run) => options.Algorithm switch
     {
         FactorizationAlgorithm.Ials => TrainIals(interactions, run),
+        FactorizationAlgorithm.Bpr => TrainBpr(interactions, run),
         _ => throw new ArgumentOutOfRangeException(nameof(interactions), options.Algorithm, "No such algorithm."),
     };
 
@@ -62,14 +119,7 @@ public sealed class MatrixFactorization(MatrixFactorizationOptions options) : II
         int threads = Math.Max(1, run.Threads);
         run.RequireMemory("matrix-factorization", AlternatingLeastSquares.Bytes(interactions, options.Dimension, threads));
         run.Cancellation.ThrowIfCancellationRequested();
-        PositiveMatrix positives = PositiveMatrix.Of(interactions, options.MinRating);
-        if (positives.Columns.Length == 0)
-        {
-            throw new UserErrorException(interactions.Count == 0
-                ? "matrix-factorization has no interactions to learn from"
-                : $"matrix-factorization has nothing to learn from: none of {interactions.Count} ratings reaches min_rating {OptionText.Of(options.MinRating)}");
-        }
-
+        PositiveMatrix positives = Positives(interactions);
         var ridge = new Ridge(options.Regularization, options.RegularizationExponent, options.UnobservedWeight);
         var als = new AlternatingLeastSquares(positives, options.Dimension, ridge, threads, run.Cancellation);
         als.Initialize(options.InitStddev, run.Seed);
@@ -83,5 +133,38 @@ public sealed class MatrixFactorization(MatrixFactorizationOptions options) : II
         }
 
         return new FoldInEmbeddings(interactions.ItemCount, options.Dimension, als.Items, als.WeightedItemGram(), ridge, als.SeenItems);
+    }
+
+    private ItemEmbeddings TrainBpr(Interactions interactions, TrainingRun run)
+    {
+        run.RequireMemory("matrix-factorization", PairwiseFactorization.Bytes(interactions, options.Dimension));
+        run.Cancellation.ThrowIfCancellationRequested();
+        var model = new PairwiseFactorization(Positives(interactions), options, run);
+        for (int epoch = 1; epoch <= options.Epochs; epoch++)
+        {
+            double loss = model.RunEpoch(epoch);
+            if (!double.IsFinite(loss))
+                throw new UserErrorException($"matrix-factorization diverged in epoch {epoch}: lower `learning_rate` ({OptionText.Of(options.LearningRate)})");
+            run.Progress?.Report(new TrainingProgress(epoch, options.Epochs, loss));
+        }
+
+        if (options.Scoring == PairwiseScoring.FoldIn)
+            return new PairwiseFoldInEmbeddings(options.Dimension, model.Items, model.Biases, model.ItemCounts, options);
+        float[] values = Padding.Unpad(model.Items.Span, interactions.ItemCount, options.Dimension);
+        HistoryPooling pooling = options.Scoring == PairwiseScoring.Mean ? HistoryPooling.Mean : HistoryPooling.Max;
+        return new PooledEmbeddings(options.Dimension, values, values, values, options.ItemBias ? model.Biases : null, pooling, Similarity.Dot, options.LastItems);
+    }
+
+    private PositiveMatrix Positives(Interactions interactions)
+    {
+        PositiveMatrix positives = PositiveMatrix.Of(interactions, options.MinRating);
+        if (positives.Columns.Length == 0)
+        {
+            throw new UserErrorException(interactions.Count == 0
+                ? "matrix-factorization has no interactions to learn from"
+                : $"matrix-factorization has nothing to learn from: none of {interactions.Count} ratings reaches min_rating {OptionText.Of(options.MinRating)}");
+        }
+
+        return positives;
     }
 }

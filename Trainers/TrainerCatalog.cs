@@ -9,8 +9,12 @@ public static class TrainerCatalog
         "trainer",
         CatalogEntry<IItemEmbeddingTrainer>.Of<MatrixFactorizationOptions>(
             "matrix-factorization",
-            "Vectors of users and items whose product is 1 for what was observed and 0 elsewhere (iALS).",
+            "Vectors of users and items whose product is high for what was observed and low elsewhere (iALS, BPR).",
             options => new MatrixFactorization(options)),
+        CatalogEntry<IItemEmbeddingTrainer>.Of<Item2VecOptions>(
+            "item2vec",
+            "Vectors of items that predict the other items of a user (skip-grams with negative sampling).",
+            options => new Item2Vec(options)),
         CatalogEntry<IItemEmbeddingTrainer>.Of<FismOptions>(
             "fism",
             "Vectors of items such that the sum of a history's is near the next one (FISM).",

@@ -21,4 +21,18 @@ public sealed class MovieLens1MTests
         Assert.InRange(hit, leastHit, mostHit);
         Assert.InRange(ndcg, leastNdcg, mostNdcg);
     }
+
+    [Theory]
+    [InlineData(FismVariant.Softmax, 0.090, 0.108, 0.043, 0.053)] // The default.
+    [InlineData(FismVariant.Rmse, 0.086, 0.108, 0.042, 0.053)]
+    public void Fism_ranks_as_well_as_it_should(FismVariant variant, double leastHit, double mostHit, double leastNdcg, double mostNdcg)
+    {
+        MovieLens1M data = MovieLens1M.Load();
+        var run = new TrainingRun(Threads: 2, Cancellation: TestContext.Current.CancellationToken);
+        var scorer = (IHistoryScorer)new Fism(new FismOptions { Variant = variant }).Train(data.Training(), run);
+        (double hit, double ndcg) = data.TestAt10(scorer);
+        TestContext.Current.TestOutputHelper?.WriteLine($"HR@10 {hit:0.0000}, NDCG@10 {ndcg:0.0000}");
+        Assert.InRange(hit, leastHit, mostHit);
+        Assert.InRange(ndcg, leastNdcg, mostNdcg);
+    }
 }

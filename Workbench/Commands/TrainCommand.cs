@@ -40,7 +40,7 @@ internal static class TrainCommand
     private static Configuration? Configure(string trainer, string[] settings)
     {
         _ = TrainerCatalog.All[trainer];
-        string text = $"name: train\ntask: next-item\ndataset: {{}}\ntrainers: [{trainer}]\n";
+        string text = $"name: train\ntask: next-item\ndataset: {{ synthetic: {{}} }}\ntrainers: [{trainer}]\n";
         ExperimentFileResult read = ExperimentFile.Parse(text, "train", ".", [.. settings.Select(setting => $"trainers.{trainer}.{setting}")], Catalogs.All);
         foreach (FileError error in read.Errors)
             Console.Error.WriteLine(error);

@@ -64,7 +64,7 @@ public sealed record Experiment
     [Option("the data"), Key(Required = true)]
     public DatasetOptions Dataset { get; init; } = new();
 
-    [Option("the candidates of every row")]
+    [Option("the candidates of every row; default by task: rated for conversations, all for next-item")]
     public CandidateRule Catalogue { get; init; } = CandidateRule.Rated;
 
     [Option("which items' interactions are trained on: the catalogue's, or all")]

@@ -27,6 +27,7 @@ internal sealed class ExperimentChecks(BindingContext context, YamlMapping root,
             : isConversation ? [ProtocolKind.PerItem, ProtocolKind.PerTurn] : [ProtocolKind.NextItem];
         return experiment with
         {
+            Catalogue = Given("catalogue") || isConversation ? experiment.Catalogue : CandidateRule.All,
             Split = experiment.Split with { By = by, Quantile = by == SplitBy.GlobalTime ? experiment.Split.Quantile ?? SplitOptions.DefaultQuantile : null },
             Objective = objective,
             Evaluation = evaluation with

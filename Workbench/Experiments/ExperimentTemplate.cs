@@ -36,7 +36,7 @@ public static class ExperimentTemplate
             Line(text, "  synthetic: { users: 500, items: 400, ratings: 20000, conversations: 300, seed: 7 }", "generated");
         text.Append('\n');
 
-        Section(text, "baselines", "rows without embeddings", Names(catalogs.Baselines));
+        Section(text, "baselines", "rows without embeddings", Names(catalogs.Baselines, dataset.HasConversations));
         Section(text, "trainers", "rows of item embeddings; a list of values is a sweep: `{ dimension: [64, 128] }`", Names(catalogs.Trainers));
         if (dataset.HasConversations && dataset.Models.Count > 0)
         {
@@ -52,7 +52,12 @@ public static class ExperimentTemplate
         return text.ToString();
     }
 
-    private static IReadOnlyList<string> Names(ICatalog catalog) => [.. catalog.Entries.Select(entry => entry.Name)];
+    /// <summary>Without conversations there is nothing for a method that learns from conversations alone.</summary>
+    private static IReadOnlyList<string> Names(ICatalog catalog, bool conversations = true) =>
+        [.. catalog.Entries.Where(entry => conversations || !LearnsFromConversationsAlone(entry.OptionsType)).Select(entry => entry.Name)];
+
+    private static bool LearnsFromConversationsAlone(Type options) =>
+        options.IsAssignableTo(typeof(FitSplitOptions)) && !options.IsAssignableTo(typeof(SourceOptions));
 
     private static void Section(StringBuilder text, string key, string doc, IReadOnlyList<string> names)
     {

@@ -14,10 +14,14 @@ public sealed class ListTransformer(int itemCount, RankingOptions options) : Row
 
     protected override DataViewSchema.DetachedColumn[] OutputColumns(DataViewSchema inputSchema)
     {
-        DataViewSchema.Column list = Require(inputSchema, ColumnNames.LlmItems, $"a vector of keys of {itemCount} items",
-            type => type is VectorDataViewType { ItemType: KeyDataViewType key } && key.Count == (ulong)itemCount);
+        RequireItems(inputSchema, ColumnNames.Mentioned);
+        DataViewSchema.Column list = RequireItems(inputSchema, ColumnNames.LlmItems);
         return RankingColumns.Of(((VectorDataViewType)list.Type).ItemType, list.Annotations);
     }
+
+    private DataViewSchema.Column RequireItems(DataViewSchema schema, string name) =>
+        Require(schema, name, $"a vector of keys of {itemCount} items",
+            type => type is VectorDataViewType { ItemType: KeyDataViewType key } && key.Count == (ulong)itemCount);
 
     protected override Delegate[] MakeGetters(DataViewRow input)
     {

@@ -5,8 +5,8 @@ namespace Workbench.Reports;
 /// <summary>How values stand in tables, in the invariant culture.</summary>
 internal static class Cell
 {
-    internal static string Number(double value) =>
-        double.IsNaN(value) ? "-" : value.ToString("0.0000", CultureInfo.InvariantCulture);
+    internal static string Number(double value, string format = "0.0000") =>
+        double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
 
     internal static string Signed(double value) => value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
 

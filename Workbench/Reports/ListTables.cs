@@ -30,7 +30,7 @@ internal static class ListTables
             ListMeasures? list = row.Lists.FirstOrDefault(measures => measures.K == k);
             double pessimistic = row.Metrics[leaderboard.Protocols[0]][leaderboard.Objective].Pessimistic;
             text.Append(CultureInfo.InvariantCulture, $"| {Cell.Escape(row.Row)} | {Cell.Number(list?.Coverage ?? double.NaN)} | {Cell.Number(list?.Gini ?? double.NaN)} ");
-            text.Append(CultureInfo.InvariantCulture, $"| {list?.Novelty ?? double.NaN:0.00} | {list?.AveragePopularity ?? double.NaN:0.0} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {Cell.Number(list?.Novelty ?? double.NaN, "0.00")} | {Cell.Number(list?.AveragePopularity ?? double.NaN, "0.0")} ");
             text.Append(CultureInfo.InvariantCulture, $"| {row.EmptyLists} | {row.Fallbacks} | {Cell.Number(pessimistic)} |\n");
         }
 

@@ -27,7 +27,7 @@ internal static class ProvenanceTables
         if (leaderboard.Rows.Any(row => row.LearnedFrom is not null))
         {
             text.Append("\n## What rows learned from\n\n| row | learned from |\n|---|---|\n");
-            foreach (LeaderboardRow row in leaderboard.Rows)
+            foreach (LeaderboardRow row in leaderboard.Rows.Where(row => row.Status == LeaderboardRow.Ok))
                 Line(text, row.Row, row.LearnedFrom ?? "nothing");
         }
 

@@ -1,0 +1,76 @@
+using Evaluation;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Workbench.MlNet;
+
+namespace Tests.Workbench.MlNet;
+
+public sealed class RankingCollectorTests
+{
+    private static Rankings Collect(IDataView view, int depth, int threads = 1) => RankingCollector.Collect(view, depth, threads, TestContext.Current.CancellationToken);
+
+    [Theory]
+    [InlineData("ranking")]
+    [InlineData("list")]
+    public void It_is_what_the_view_says_whatever_the_threads(string name)
+    {
+        Appending of = Appending.Of(name);
+        IDataView view = of.Transformer.Transform(of.Input);
+        int[][] rows = Ranked.Rows(view);
+        float[][] scores = [.. view.GetColumn<float[]>("Scores")];
+        Rankings one = Collect(view, 8);
+        for (int query = 0; query < rows.Length; query++)
+        {
+            int length = Math.Min(8, rows[query].Length);
+            Assert.Equal(length, one.LengthOf(query));
+            Assert.Equal(rows[query][..length], one.ItemsOf(query)[..length].ToArray());
+            Assert.Equal((scores[query] ?? []).Take(length), one.ScoresOf(query)[..length].ToArray());
+        }
+
+        foreach (int threads in (int[])[2, 3, 8])
+        {
+            Rankings several = Collect(view, 8, threads);
+            Assert.Equal(one.Items, several.Items);
+            Assert.Equal(one.Scores, several.Scores);
+            Assert.Equal(one.TieRanks, several.TieRanks);
+            Assert.Equal(one.CutsTie, several.CutsTie);
+        }
+    }
+
+    [Fact]
+    public void The_end_of_a_list_cuts_a_tie_only_if_the_next_one_is_equal()
+    {
+        // The list's items tie by score and are told apart by their rank; the others are not.
+        float[] scores = [1, 1, 0, 0, 0];
+        IDataView View(int top) => new RankingTransformer(new Constant(scores), new RankingOptions(top)).Transform(Ranked.Queries(5, ([], [1, 0])));
+        Assert.False(Collect(View(2), 1).CutsTie[0]);
+        Assert.False(Collect(View(3), 2).CutsTie[0]);
+        Assert.True(Collect(View(4), 3).CutsTie[0]);
+        Assert.False(Collect(View(5), 5).CutsTie[0]);
+    }
+
+    [Fact]
+    public void A_title_that_is_no_item_keeps_its_place()
+    {
+        IDataView view = new ListTransformer(5, new RankingOptions()).Transform(Ranked.Queries(5, ([], [3, -1, 0])));
+        Assert.Equal([3, Rankings.NoItem, 0, Rankings.None], Collect(view, 4).ItemsOf(0).ToArray());
+    }
+
+    [Fact]
+    public void It_can_be_cancelled()
+    {
+        Appending of = Appending.Of("ranking");
+        Assert.ThrowsAny<OperationCanceledException>(() => RankingCollector.Collect(of.Transformer.Transform(of.Input), 5, 2, new CancellationToken(canceled: true)));
+    }
+
+    private sealed class Constant(float[] scores) : global::Workbench.Reranking.IQueryScorer
+    {
+        public int ItemCount => scores.Length;
+
+        public bool TryScore(global::Workbench.Reranking.Query query, Span<float> into)
+        {
+            scores.CopyTo(into);
+            return true;
+        }
+    }
+}

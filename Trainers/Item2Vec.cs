@@ -52,10 +52,10 @@ public sealed record Item2VecOptions : SourceOptions
     public double Subsampling { get; init; }
 
     [Option("step size of AdaGrad in the beginning", Min = 0, MinExclusive = true, Max = 10)]
-    public double LearningRate { get; init; } = 0.05;
+    public double LearningRate { get; init; } = 0.1;
 
     [Option("step size in the end; it falls linearly", Min = 0, Max = 10)]
-    public double FinalLearningRate { get; init; } = 0.0005;
+    public double FinalLearningRate { get; init; } = 0.001;
 
     [Option("which vectors are the embeddings")]
     public ItemVectors Vectors { get; init; } = ItemVectors.Input;

@@ -30,7 +30,7 @@ internal static class OtherValues
     private static IEnumerable<object> Numbers(OptionSpec spec, object? value)
     {
         double from = value is null ? double.NaN : Convert.ToDouble(value, null);
-        double[] numbers = [from * 2, from / 2, from + 1, from - 1, from + 0.1, from - 0.1, 3, 2, 1, 0.5, 0.1, 0, 10, (spec.Min + spec.Max) / 2, spec.Min, spec.Max];
+        double[] numbers = [from * 2, from / 2, from + 1, from - 1, from + 0.1, from - 0.1, 3, 2, 1, 0.5, 0.1, 0.01, 0, 10, (spec.Min + spec.Max) / 2, spec.Min, spec.Max];
         return numbers.Where(double.IsFinite).Where(x => Math.Abs(x) < int.MaxValue).Cast<object>();
     }
 }

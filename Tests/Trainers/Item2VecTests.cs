@@ -34,7 +34,7 @@ public sealed class Item2VecTests
     public void Planted_groups_are_found(SkipGramScoring scoring, int? window)
     {
         // Users prefer items of their own group, which is their number modulo 4.
-        PooledEmbeddings model = Train(new Item2VecOptions { Dimension = 8, Scoring = scoring, Window = window });
+        PooledEmbeddings model = Train(new Item2VecOptions { Dimension = 8, Scoring = scoring, Window = window, Epochs = 100 });
         var scores = new float[model.ItemCount];
         model.Score([1, 5, 9], 0, scores);
         double inside = Enumerable.Range(3, 6).Average(i => scores[4 * i + 1]), outside = Enumerable.Range(3, 6).Average(i => scores[4 * i + 2]);

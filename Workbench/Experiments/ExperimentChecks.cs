@@ -28,7 +28,13 @@ internal sealed class ExperimentChecks(BindingContext context, YamlMapping root,
         return experiment with
         {
             Catalogue = Given("catalogue") || isConversation ? experiment.Catalogue : CandidateRule.All,
-            Split = experiment.Split with { By = by, Quantile = by == SplitBy.GlobalTime ? experiment.Split.Quantile ?? SplitOptions.DefaultQuantile : null },
+            Split = new SplitOptions
+            {
+                By = by,
+                Quantile = by == SplitBy.GlobalTime ? experiment.Split.Quantile ?? SplitOptions.DefaultQuantile : null,
+                ValidationShare = by == SplitBy.Dialogue ? experiment.Split.ValidationShare ?? SplitOptions.DefaultValidationShare : null,
+                TestShare = by == SplitBy.Dialogue ? experiment.Split.TestShare ?? SplitOptions.DefaultTestShare : null,
+            },
             Objective = objective,
             Evaluation = evaluation with
             {
@@ -71,7 +77,7 @@ internal sealed class ExperimentChecks(BindingContext context, YamlMapping root,
                 Error(share, $"`{share[6..]}` has no effect without `by: dialogue`");
         }
 
-        if (context.IsSound("split") && by == SplitBy.Dialogue && experiment.Split.ValidationShare + experiment.Split.TestShare >= 1)
+        if (context.IsSound("split") && by == SplitBy.Dialogue && (experiment.Split.ValidationShare ?? SplitOptions.DefaultValidationShare) + (experiment.Split.TestShare ?? SplitOptions.DefaultTestShare) >= 1)
             Error("split", "`validation_share` and `test_share` leave no dialogue to learn from: together they must be less than 1");
         if (context.IsSound("split") && Given("split.quantile") && by != SplitBy.GlobalTime)
             Error("split.quantile", "`quantile` has no effect without `by: global-time`");

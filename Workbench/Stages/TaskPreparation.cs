@@ -19,6 +19,6 @@ internal static class TaskPreparation
 
     /// <summary>With the dataset's own splits, or by dialogue, never by turn.</summary>
     private static LinkedDataset Divided(LinkedDataset dataset, Experiment experiment) => experiment.Split.By == SplitBy.Dialogue
-        ? dataset with { Turns = ConversationSplit.ByDialogue(dataset.Turns, experiment.Split.ValidationShare, experiment.Split.TestShare, (ulong)experiment.Seeds[0]) }
+        ? dataset with { Turns = ConversationSplit.ByDialogue(dataset.Turns, experiment.Split.ValidationShare!.Value, experiment.Split.TestShare!.Value, (ulong)experiment.Seeds[0]) }
         : dataset;
 }

@@ -48,13 +48,13 @@ public sealed record FismOptions : SourceOptions
     public int? Negatives { get; init; }
 
     [Option("how often every user is visited", Min = 1, Max = 10_000)]
-    public int Epochs { get; init; } = 20;
+    public int Epochs { get; init; } = 40;
 
     [Option("learning rate of Adam", Min = 0, Max = 1, MinExclusive = true)]
-    public double LearningRate { get; init; } = 0.001;
+    public double LearningRate { get; init; } = 0.005;
 
     [Option("weight decay: how fast vectors and biases shrink, times the learning rate", Min = 0, Max = 1_000)]
-    public double Regularization { get; init; } = 0.01;
+    public double Regularization { get; init; } = 0.1;
 
     [Option("users in one step", Min = 1, Max = 1_000_000)]
     public int BatchUsers { get; init; } = 64;

@@ -22,6 +22,12 @@ public sealed class MovieLens1MTests
         Assert.InRange(ndcg, leastNdcg, mostNdcg);
     }
 
+    [Theory]
+    [InlineData(FismVariant.Softmax, 0.095, 0.046)] // The default.
+    [InlineData(FismVariant.Rmse, 0.086, 0.042)]
+    public void Fism_ranks_as_well_as_it_should(FismVariant variant, double leastHit, double leastNdcg) =>
+        AssertRanks(new Fism(new FismOptions { Variant = variant }), leastHit, leastNdcg);
+
     [Fact]
     public void Bpr_ranks_as_well_as_it_should() => AssertRanks(
         new MatrixFactorization(new MatrixFactorizationOptions { Algorithm = FactorizationAlgorithm.Bpr, NegativeExponent = 0.5, Scoring = PairwiseScoring.Mean, LastItems = 10 }),

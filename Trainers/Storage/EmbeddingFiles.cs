@@ -21,7 +21,7 @@ public static class EmbeddingFiles
                 ProjectorFiles.Write(path, table);
                 break;
             default:
-                throw new UserErrorException("embeddings are kept in files ending in .safetensors, .npy, .vec (word2vec's text) or .tsv (TensorBoard's projector)", path);
+                throw Unknown(path);
         }
     }
 
@@ -33,4 +33,15 @@ public static class EmbeddingFiles
         ".vec" => Word2VecTextFile.Read(path),
         _ => throw new UserErrorException("embeddings are read from files ending in .safetensors, .npy or .vec (word2vec's text)", path),
     };
+
+    /// <summary>To be asked before a long training, not after.</summary>
+    /// <exception cref="UserErrorException">The extension is not one that can be written.</exception>
+    public static void RequireKnown(string path)
+    {
+        if (Path.GetExtension(path) is not (".safetensors" or ".npy" or ".vec" or ".tsv"))
+            throw Unknown(path);
+    }
+
+    private static UserErrorException Unknown(string path) =>
+        new("embeddings are kept in files ending in .safetensors, .npy, .vec (word2vec's text) or .tsv (TensorBoard's projector)", path);
 }

@@ -22,6 +22,8 @@ public static class CommandLine
     {
         RunCommand.Create(),
         LinkCommand.Create(),
+        TrainCommand.Create(),
+        EmbedCommand.Create(),
         RecommendCommand.Create(),
         DataCommand.Create(),
         SchemaCommand.Create(),

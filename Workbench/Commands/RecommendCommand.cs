@@ -2,7 +2,6 @@ using System.CommandLine;
 using Data;
 using Data.Storage;
 using Data.Synthetic;
-using Data.Titles;
 using Data.Views;
 using Evaluation;
 using Microsoft.ML;
@@ -21,8 +20,7 @@ internal static class RecommendCommand
         var like = new Option<string[]>("--like") { Description = "a title that you like, with its year if there are several; repeatable", HelpName = "TITLE", Required = true };
         var prompt = new Option<string?>("--prompt") { Description = "a conversation or wish; titles that it names count as liked", HelpName = "TEXT" };
         var trainer = new Option<string>("--trainer") { Description = "of the trainers", DefaultValueFactory = _ => "matrix-factorization", HelpName = "NAME" };
-        var top = new Option<int>("--top") { Description = "how many titles", DefaultValueFactory = _ => 10, HelpName = "N" };
-        top.Validators.Add(result => { if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError("--top must be at least 1"); });
+        Option<int> top = SharedOptions.Top();
         var command = new Command("recommend", "Name what you like, get titles from trained item embeddings.") { data, like, prompt, trainer, top };
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
@@ -43,16 +41,13 @@ internal static class RecommendCommand
 
     private static int[] Liked(LinkedDataset dataset, string[] titles, string? prompt)
     {
-        var index = TitleIndex.Of(dataset.Items);
+        var lookup = new TitleLookup(dataset);
         var liked = new List<int>();
         foreach (string given in titles)
         {
-            (string title, int? year) = TitleText.Parse(given);
-            TitleMatch match = index.Lookup(title, year, TitleTies.MostPopular(dataset.Ratings.CountItems()));
-            if (match.Status != TitleMatchStatus.Found)
-                throw new UserErrorException($"there is no `{given}` in `{dataset.Name}`; `--like` takes a title, best with its year as in \"{dataset.Items[0].TitleWithYear}\"");
-            CommandLine.Say($"you like {dataset.Items[match.Item].TitleWithYear}");
-            liked.Add(match.Item);
+            int item = lookup.Require(given, "--like");
+            CommandLine.Say($"you like {dataset.Items[item].TitleWithYear}");
+            liked.Add(item);
         }
 
         foreach (int item in prompt is null ? [] : new Llm.TitleMatcher(dataset.Items, dataset.Ratings.CountItems()).Match(prompt).Items)

@@ -17,5 +17,13 @@ internal static class SharedOptions
         Validators = { result => { if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError("--threads must be at least 1"); } },
     };
 
+    internal static Option<int> Top() => new("--top")
+    {
+        Description = "how many titles",
+        HelpName = "N",
+        DefaultValueFactory = _ => 10,
+        Validators = { result => { if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError("--top must be at least 1"); } },
+    };
+
     internal static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "DIR" };
 }

@@ -10,5 +10,9 @@ public static class TrainerCatalog
         CatalogEntry<IItemEmbeddingTrainer>.Of<MatrixFactorizationOptions>(
             "matrix-factorization",
             "Vectors of users and items whose product is 1 for what was observed and 0 elsewhere (iALS).",
-            options => new MatrixFactorization(options)));
+            options => new MatrixFactorization(options)),
+        CatalogEntry<IItemEmbeddingTrainer>.Of<SasrecOptions>(
+            "sasrec",
+            "The next item by causal self-attention over the user's last items (SASRec).",
+            options => new Sasrec(options)));
 }

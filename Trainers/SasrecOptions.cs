@@ -54,7 +54,7 @@ public sealed record SasrecOptions : SourceOptions
     [Option("Hold out the last item of so many users, at most half, to decide when to stop; 0 runs all epochs.", Min = 0, Max = 1_000_000)]
     public int ValidationUsers { get; init; } = 2_000;
 
-    [Option("Negatives per position (bce) or shared by a sequence (gbce, sampled-softmax); without it 1, 256 and 1000.", Min = 1, Max = 1_000_000)]
+    [Option("Negatives per position (bce) or shared by a sequence (gbce, sampled-softmax); without it 1, 256 and 1000, the latter two at most a quarter of the items.", Min = 1, Max = 1_000_000)]
     public int? Negatives { get; init; }
 
     [Option("Calibration of gbce (t): 0 is bce, 1 makes scores probabilities.", Min = 0, Max = 1)]
@@ -66,12 +66,18 @@ public sealed record SasrecOptions : SourceOptions
     [Option("Standard deviation of the initial parameters.", Min = 0, Max = 10, MinExclusive = true)]
     public double InitStddev { get; init; } = 0.02;
 
-    internal int NegativesOrDefault => Negatives ?? Loss switch { SasrecLoss.Bce => 1, SasrecLoss.Gbce => 256, _ => 1_000 };
+    /// <summary>K: what is asked for, or the loss's own number, which then is at most a quarter of the items.</summary>
+    internal int NegativesFor(int items) => Negatives ?? Loss switch
+    {
+        SasrecLoss.Bce => 1,
+        SasrecLoss.Gbce => Math.Clamp(items / 4, 1, 256),
+        _ => Math.Clamp(items / 4, 1, 1_000),
+    };
 
     /// <summary>beta of gbce.</summary>
     internal double PositiveWeight(int items)
     {
-        double alpha = Math.Min(1, NegativesOrDefault / Math.Max(1.0, items - 1));
+        double alpha = Math.Min(1, NegativesFor(items) / Math.Max(1.0, items - 1));
         return alpha * (GbceT * (1 - 1 / alpha) + 1 / alpha);
     }
 }

@@ -20,9 +20,9 @@ internal static class SasrecMemory
         long parameters = options.Blocks * 6 * stride * wide + options.MaxLength * stride;
         long tables = items * stride * (options.TieOutput ? 5 : 9);
         long batchRows = Math.Min(options.BatchSize, interactions.UserCount) * (long)SequencePack.RowsOf(longest);
-        long summands = batchRows * stride * 4 + batchRows * 8 * (options.Loss == SasrecLoss.Bce ? options.NegativesOrDefault + 2 : 2);
+        long summands = batchRows * stride * 4 + batchRows * 8 * (options.Loss == SasrecLoss.Bce ? options.NegativesFor((int)items) + 2 : 2);
         if (options.Loss is SasrecLoss.Gbce or SasrecLoss.SampledSoftmax)
-            summands += Math.Min(options.BatchSize, interactions.UserCount) * (long)options.NegativesOrDefault * (2 * stride + 12);
+            summands += Math.Min(options.BatchSize, interactions.UserCount) * (long)options.NegativesFor((int)items) * (2 * stride + 12);
         if (options.Loss == SasrecLoss.CrossEntropy)
             summands += (Parts + 1) * items * stride + threads * items * 64;
         return sizeof(float) * (perThread * threads + parameters * (Parts + 5) + tables + summands) + interactions.Count * 8L;

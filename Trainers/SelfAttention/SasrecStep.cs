@@ -11,13 +11,16 @@ namespace Trainers.SelfAttention;
 
 /// <summary>One batch at a time: loss, gradients, and the step of Adam.</summary>
 /// <remarks>
-/// A batch is cut into 16 parts by its length alone; each has gradients of its own, which are added in the order of the parts. So threads,
+/// A batch is cut into at most 16 parts by its length alone; each has gradients of its own, which are added in the order of the parts. So threads,
 /// which take parts as they come, never change a bit.
 /// </remarks>
 internal sealed class SasrecStep<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Parts = 16;
+    private const int MostParts = 16;
+
+    // With fewer users a part has less to learn than to add up.
+    private const int LeastUsersOfPart = 8;
 
     private const int BlockItems = 128;
 
@@ -29,7 +32,7 @@ internal sealed class SasrecStep<T>
     private readonly ConcurrentBag<(EncoderState<T> State, ISequenceLoss<T> Loss)> _workplaces = [];
     private readonly AlignedBuffer<T>[] _gradients;
     private readonly RowGradients<T>[] _inputs, _outputs;
-    private readonly double[] _losses = new double[Parts];
+    private readonly double[] _losses = new double[MostParts];
     private readonly AlignedBuffer<T>? _allTransposed;
 
     public SasrecStep(SasrecModel<T> model, SasrecOptions options, TrainingSequences data, ulong seed, int threads, CancellationToken cancellation)
@@ -37,7 +40,7 @@ internal sealed class SasrecStep<T>
         (_model, _options, _data, _seed) = (model, options, data, seed);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation };
         int stride = model.Encoder.Stride;
-        _gradients = [.. Enumerable.Range(0, Parts).Select(_ => new AlignedBuffer<T>(model.Encoder.Layout.Length))];
+        _gradients = [.. Enumerable.Range(0, Math.Clamp((Math.Min(options.BatchSize, data.Users.Length) + LeastUsersOfPart - 1) / LeastUsersOfPart, 1, MostParts)).Select(_ => new AlignedBuffer<T>(model.Encoder.Layout.Length))];
         _inputs = [.. _gradients.Select(_ => new RowGradients<T>(stride))];
         _outputs = ReferenceEquals(model.Inputs, model.Outputs) ? _inputs : [.. _gradients.Select(_ => new RowGradients<T>(stride))];
         if (options.Loss == SasrecLoss.CrossEntropy)
@@ -61,18 +64,19 @@ internal sealed class SasrecStep<T>
         T weight = T.One / T.CreateChecked(positions);
         if (_allTransposed is not null)
             CandidateScores<T>.Transpose(_model.Outputs.Values.Span, _model.Outputs.Count, _model.Outputs.Stride, _allTransposed.Span);
-        Parallel.For(0, Parts, _parallel, Rent, (part, _, workplace) =>
+        int parts = _gradients.Length;
+        Parallel.For(0, parts, _parallel, Rent, (part, _, workplace) =>
         {
             _gradients[part].Span.Clear();
             _inputs[part].Clear();
             _outputs[part].Clear();
             _losses[part] = 0;
-            (int first, int end) = (users.Length * part / Parts, users.Length * (part + 1) / Parts);
+            (int first, int end) = (users.Length * part / parts, users.Length * (part + 1) / parts);
             for (int i = first; i < end;)
                 i = Pack(users.Span[..end], i, epoch, part, weight, workplace);
             return workplace;
         }, _workplaces.Add);
-        for (int part = 1; part < Parts; part++)
+        for (int part = 1; part < parts; part++)
             TensorPrimitives.Add<T>(_gradients[0].Span, _gradients[part].Span, _gradients[0].Span);
         _model.Inputs.Collect(_inputs);
         if (!ReferenceEquals(_inputs, _outputs))
@@ -126,7 +130,7 @@ internal sealed class SasrecStep<T>
 
     private ISequenceLoss<T> NewLoss()
     {
-        int items = _model.Outputs.Count, stride = _model.Encoder.Stride, negatives = _options.NegativesOrDefault;
+        int items = _model.Outputs.Count, stride = _model.Encoder.Stride, negatives = _options.NegativesFor(items);
         var context = new LossContext(new NegativeSampler(items), _data.HistoryOf);
         return _options.Loss switch
         {

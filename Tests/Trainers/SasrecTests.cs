@@ -28,7 +28,7 @@ public sealed class SasrecTests
     {
         var options = new SasrecOptions
         {
-            Loss = loss, Dimension = 16, Epochs = 60, LearningRate = 1e-2, BatchSize = 16, MaxLength = 8, Patience = 60, Negatives = loss == SasrecLoss.CrossEntropy ? null : 3, Dropout = 0,
+            Loss = loss, Dimension = 16, Epochs = 60, LearningRate = 1e-2, BatchSize = 16, MaxLength = 8, ValidationUsers = 0, Negatives = loss == SasrecLoss.CrossEntropy ? null : 3, Dropout = 0,
         };
         SasrecEmbeddings model = Train(options);
         for (int item = 0; item < 12; item++)
@@ -40,8 +40,6 @@ public sealed class SasrecTests
                 scores[seen] = float.NegativeInfinity;
             Assert.Equal((item + 1) % 12, Array.IndexOf(scores, scores.Max()));
         }
-
-        Assert.True(model.ValidationNdcg > 0.9, $"{model.ValidationNdcg}");
     }
 
     [Fact]
@@ -72,6 +70,7 @@ public sealed class SasrecTests
         SasrecEmbeddings again = Train(options with { Epochs = model.BestEpoch });
         Assert.Equal(model.Values, again.Values);
         Assert.Equal(model.ValidationNdcg, again.ValidationNdcg);
+        Assert.True(model.ValidationNdcg > 0.5, $"{model.ValidationNdcg}");
     }
 
     [Fact]

@@ -18,5 +18,9 @@ public static class TrainerCatalog
         CatalogEntry<IItemEmbeddingTrainer>.Of<FismOptions>(
             "fism",
             "Vectors of items such that the sum of a history's is near the next one (FISM).",
-            options => new Fism(options)));
+            options => new Fism(options)),
+        CatalogEntry<IItemEmbeddingTrainer>.Of<SasrecOptions>(
+            "sasrec",
+            "The next item by causal self-attention over the user's last items (SASRec).",
+            options => new Sasrec(options)));
 }

@@ -66,7 +66,8 @@ public sealed class SplitMix64(ulong seed)
         }
     }
 
-    private static ulong Mix(ulong z)
+    /// <summary>A bijection of 64 bits that makes neighbours unlike each other.</summary>
+    public static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;

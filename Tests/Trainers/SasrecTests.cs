@@ -1,0 +1,87 @@
+using Trainers;
+using Trainers.SelfAttention;
+
+namespace Tests.Trainers;
+
+public sealed class SasrecTests
+{
+    // After item i comes i + 1, around a circle of 12; everybody starts elsewhere. Item 12 is nobody's.
+    private static readonly Interactions Circle = Planted.Of(13, [.. Enumerable.Range(0, 96).Select(user =>
+        (IReadOnlyList<int>)[.. Enumerable.Range(0, 4 + user % 5).Select(i => (user + i) % 12)])]);
+
+    private static SasrecEmbeddings Train(SasrecOptions options, Interactions? interactions = null, TrainingRun? run = null) =>
+        (SasrecEmbeddings)new Sasrec(options).Train(interactions ?? Circle, run ?? new TrainingRun());
+
+    private static float[] Score(SasrecEmbeddings model, params int[] history)
+    {
+        var scores = new float[model.ItemCount];
+        model.Score(history, 0, scores);
+        return scores;
+    }
+
+    [Theory]
+    [InlineData(SasrecLoss.Bce)]
+    [InlineData(SasrecLoss.Gbce)]
+    [InlineData(SasrecLoss.SampledSoftmax)]
+    [InlineData(SasrecLoss.CrossEntropy)]
+    public void A_planted_order_is_learnt(SasrecLoss loss)
+    {
+        var options = new SasrecOptions
+        {
+            Loss = loss, Dimension = 16, Epochs = 60, LearningRate = 1e-2, BatchSize = 16, MaxLength = 8, ValidationUsers = 0, Negatives = loss == SasrecLoss.CrossEntropy ? null : 3, Dropout = 0,
+        };
+        SasrecEmbeddings model = Train(options);
+        for (int item = 0; item < 12; item++)
+        {
+            // Nobody has an item twice, so what is in a history was never learnt to be wrong.
+            int[] history = [(item + 10) % 12, (item + 11) % 12, item];
+            float[] scores = Score(model, history);
+            foreach (int seen in history)
+                scores[seen] = float.NegativeInfinity;
+            Assert.Equal((item + 1) % 12, Array.IndexOf(scores, scores.Max()));
+        }
+    }
+
+    [Fact]
+    public void The_order_of_a_history_counts_and_what_lies_beyond_the_length_does_not()
+    {
+        SasrecEmbeddings model = Train(new SasrecOptions { Dimension = 12, Epochs = 3, MaxLength = 4 });
+        Assert.NotEqual(Score(model, 1, 2, 3), Score(model, 3, 2, 1));
+        Assert.Equal(Score(model, 5, 6, 7, 8), Score(model, 1, 9, 5, 6, 7, 8));
+        Assert.NotEqual(Score(model, 5, 6, 7, 8), Score(model, 6, 7, 8));
+    }
+
+    [Fact]
+    public void Items_that_nobody_has_are_skipped_and_come_last()
+    {
+        SasrecEmbeddings model = Train(new SasrecOptions { Dimension = 12, Epochs = 3 });
+        float[] scores = Score(model, 1, 2);
+        Assert.Equal(scores.Min(), scores[12]);
+        Assert.Equal(scores, Score(model, 1, 12, 2, 12));
+        Assert.All(Score(model, 12), score => Assert.Equal(0, score));
+    }
+
+    [Fact]
+    public void Training_stops_when_patience_ends_and_keeps_the_best_epoch()
+    {
+        var options = new SasrecOptions { Dimension = 8, LearningRate = 0.05, Dropout = 0, Patience = 3, Epochs = 200 };
+        SasrecEmbeddings model = Train(options);
+        Assert.InRange(model.BestEpoch, 1, 199);
+        SasrecEmbeddings again = Train(options with { Epochs = model.BestEpoch });
+        Assert.Equal(model.Values, again.Values);
+        Assert.Equal(model.ValidationNdcg, again.ValidationNdcg);
+        Assert.True(model.ValidationNdcg > 0.5, $"{model.ValidationNdcg}");
+    }
+
+    [Fact]
+    public void Heads_that_do_not_divide_the_dimension_are_refused() => Assert.Equal(
+        "sasrec cannot divide `dimension` 64 among 3 `heads`: choose a divisor",
+        Assert.Throws<UserErrorException>(() => Train(new SasrecOptions { Heads = 3 })).Message);
+
+    [Fact]
+    public void A_rate_that_explodes_is_said_in_one_line()
+    {
+        var e = Record.Exception(() => Train(new SasrecOptions { LearningRate = 1, InitStddev = 10, Dimension = 4, Epochs = 5 }));
+        Assert.True(e is null or UserErrorException, e?.ToString());
+    }
+}

@@ -62,7 +62,7 @@ public sealed class TrainCommandTests : IDisposable
         Refusal.Of(await Run("train", "fism", "--data", "made", "--out", "x.npy", "--set", "dimensoin=3"), "dimension");
         Refusal.Of(await Run("train", "fism", "--data", "made", "--out", "x.npy", "--set", "dimension=-3"), "dimension");
         Refusal.Of(await Run("train", "fism", "--data", "made", "--out", "x.npy", "--set", "dimension=[3, 4]"), "2 configurations");
-        Refusal.Of(await Run("train", "fism", "--data", "made", "--out", "x.txt"), "safetensors or .npy");
+        Refusal.Of(await Run("train", "fism", "--data", "made", "--out", "x.txt"), @"\.safetensors, \.npy, \.vec .* or \.tsv");
         Refusal.Of(await Run("train", "fism", "--data", "nowhere", "--out", "x.npy"), "nowhere");
         Assert.DoesNotContain(_folder.Files(), file => file.StartsWith('x'));
 

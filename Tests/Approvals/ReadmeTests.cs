@@ -1,5 +1,6 @@
 using Baselines;
 using Microsoft.Data.Analysis;
+using Tests.Architecture;
 using Trainers;
 using Trainers.Options;
 using Workbench.Reranking;
@@ -9,7 +10,7 @@ namespace Tests.Approvals;
 /// <summary>What the README shows is what the program has.</summary>
 public sealed class ReadmeTests
 {
-    private static readonly string Root = RepositoryRoot.Path;
+    private static readonly string Root = SourceFile.Root;
 
     private static string Readme => File.ReadAllText(Path.Combine(Root, "README.md"));
 

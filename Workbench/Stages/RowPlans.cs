@@ -15,14 +15,21 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
 {
     private readonly TrainedModels _models = new(TrainerCatalog.All, task.Sources, context);
 
-    internal IReadOnlyList<RowPlan> All() =>
+    internal IReadOnlyList<RowPlan> All() => Distinct(
     [
         .. experiment.Baselines.Select(Baseline),
         .. experiment.Trainers.Select(Trainer),
         .. experiment.Llms.Select(Llm),
         .. from llm in experiment.Llms from control in experiment.Controls select Control(llm, control),
         .. experiment.Rerankings.Select(Rerank),
-    ];
+    ]);
+
+    /// <summary>A model may be named like a baseline: the later row says its kind too.</summary>
+    private static IReadOnlyList<RowPlan> Distinct(IReadOnlyList<RowPlan> plans)
+    {
+        var labels = new HashSet<string>();
+        return [.. plans.Select(plan => labels.Add(plan.Label) ? plan : plan with { Label = $"{plan.Label} ({plan.Kind})" })];
+    }
 
     private RowPlan Baseline(Configuration baseline) => new(
         baseline.Label, RowPlan.Baseline, OptionsOf(baseline), () => Source(baseline), seed =>

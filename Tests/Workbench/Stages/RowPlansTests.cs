@@ -1,3 +1,4 @@
+using Data;
 using Data.Views;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -47,6 +48,22 @@ public sealed class RowPlansTests
             RankingCollector.Collect(ranked.View, 20, 2, TestContext.Current.CancellationToken);
             Assert.Equal(2 * task.Queries.Count, ranker.RowsRanked);
         }
+    }
+
+    [Fact]
+    public void A_model_with_a_baselines_name_has_a_label_of_its_own()
+    {
+        const string yaml = "name: a\ntask: conversation\ndataset: { synthetic: { users: 60, items: 80, ratings: 900, conversations: 60 } }\nbaselines: [random]\nllms: [random]\n";
+        Experiment experiment = ExperimentFile.Parse(yaml, "a.yaml", ".", [], Catalogs.All).Require();
+        RunContext context = SmallRun.Context();
+        LoadedDataset loaded = DatasetLoading.Load(experiment.Dataset, context);
+        IReadOnlyList<LlmReply> replies = loaded.Dataset.Replies.Values.Single();
+        loaded = loaded with { Dataset = loaded.Dataset with { Replies = new Dictionary<string, IReadOnlyList<LlmReply>> { ["random"] = replies } } };
+        TaskData task = TaskPreparation.Prepare(loaded, experiment, context);
+
+        IReadOnlyList<RowPlan> plans = new RowPlans(experiment, task, LlmStage.Lists(experiment, loaded, task, context), context).All();
+        Assert.Equal(["random", "random (llm)"], plans.Select(plan => plan.Label));
+        Assert.Equal(2, Comparisons.Add(RowQueue.Run(plans, experiment, task, context), task.Holdout, experiment).Count);
     }
 
     [Fact]

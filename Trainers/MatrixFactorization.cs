@@ -1,3 +1,4 @@
+using Trainers.Checkpoints;
 using Trainers.Kernels;
 using Trainers.LeastSquares;
 using Trainers.Options;
@@ -123,15 +124,8 @@ public sealed class MatrixFactorization(MatrixFactorizationOptions options) : II
         var ridge = new Ridge(options.Regularization, options.RegularizationExponent, options.UnobservedWeight);
         var als = new AlternatingLeastSquares(positives, options.Dimension, ridge, threads, run.Cancellation);
         als.Initialize(options.InitStddev, run.Seed);
-        for (int iteration = 1; iteration <= options.Iterations; iteration++)
-        {
-            als.SolveUsers();
-            double loss = als.SolveItems();
-            if (!double.IsFinite(loss))
-                throw new UserErrorException($"matrix-factorization diverged in iteration {iteration}: raise `regularization` ({OptionText.Of(options.Regularization)})");
-            run.Progress?.Report(new TrainingProgress(iteration, options.Iterations, loss));
-        }
-
+        var identity = new TrainingIdentity("matrix-factorization", options, interactions, run) { LengthOption = nameof(options.Iterations) };
+        new EpochLoop(identity, run) { Epochs = options.Iterations, IfDiverged = $"raise `regularization` ({OptionText.Of(options.Regularization)})" }.Run(als);
         return new FoldInEmbeddings(interactions.ItemCount, options.Dimension, als.Items, als.WeightedItemGram(), ridge, als.SeenItems);
     }
 
@@ -140,14 +134,8 @@ public sealed class MatrixFactorization(MatrixFactorizationOptions options) : II
         run.RequireMemory("matrix-factorization", PairwiseFactorization.Bytes(interactions, options.Dimension));
         run.Cancellation.ThrowIfCancellationRequested();
         var model = new PairwiseFactorization(Positives(interactions), options, run);
-        for (int epoch = 1; epoch <= options.Epochs; epoch++)
-        {
-            double loss = model.RunEpoch(epoch);
-            if (!double.IsFinite(loss))
-                throw new UserErrorException($"matrix-factorization diverged in epoch {epoch}: lower `learning_rate` ({OptionText.Of(options.LearningRate)})");
-            run.Progress?.Report(new TrainingProgress(epoch, options.Epochs, loss));
-        }
-
+        var identity = new TrainingIdentity("matrix-factorization", options, interactions, run);
+        new EpochLoop(identity, run) { Epochs = options.Epochs, IfDiverged = $"lower `learning_rate` ({OptionText.Of(options.LearningRate)})" }.Run(model);
         if (options.Scoring == PairwiseScoring.FoldIn)
             return new PairwiseFoldInEmbeddings(options.Dimension, model.Items, model.Biases, model.ItemCounts, options);
         float[] values = Padding.Unpad(model.Items.Span, interactions.ItemCount, options.Dimension);

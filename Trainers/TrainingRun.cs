@@ -1,3 +1,5 @@
+using Trainers.Checkpoints;
+
 namespace Trainers;
 
 /// <summary>Everything about one training that is no option of the method.</summary>
@@ -6,12 +8,14 @@ namespace Trainers;
 /// <param name="MemoryBytes">What the training may allocate; a method that needs more refuses with one line.</param>
 /// <param name="Progress">Told after each epoch, if given.</param>
 /// <param name="Cancellation">Looked at between blocks of work.</param>
+/// <param name="Checkpoint">Where to keep the training's state between epochs, and to go on from, if anywhere.</param>
 public sealed record TrainingRun(
     ulong Seed = 1,
     int Threads = 1,
     long MemoryBytes = long.MaxValue,
     IProgress<TrainingProgress>? Progress = null,
-    CancellationToken Cancellation = default)
+    CancellationToken Cancellation = default,
+    TrainingCheckpoint? Checkpoint = null)
 {
     /// <summary>Refuses what does not fit the memory budget.</summary>
     /// <exception cref="UserErrorException"><paramref name="bytes"/> exceeds the budget.</exception>
@@ -24,9 +28,3 @@ public sealed record TrainingRun(
         }
     }
 }
-
-/// <summary>Where a training stands.</summary>
-/// <param name="Epoch">1-based, the epoch that has just ended</param>
-/// <param name="Epochs">how many there will be at most</param>
-/// <param name="Loss">of this epoch, if the method has one</param>
-public readonly record struct TrainingProgress(int Epoch, int Epochs, double? Loss);

@@ -18,7 +18,6 @@ internal sealed class CheckpointOptions
         Description = "so many seconds at least between two checkpoints; 0: after every epoch",
         HelpName = "SECONDS",
         DefaultValueFactory = _ => 60,
-        Validators = { result => { if (result.Tokens.Count > 0 && result.GetValueOrDefault<double>() is not (>= 0 and <= 1e7)) result.AddError("--checkpoint-every must be from 0 to 10000000"); } },
     };
 
     private readonly Option<bool> _keep = new("--keep-checkpoint")
@@ -31,11 +30,6 @@ internal sealed class CheckpointOptions
         command.Add(_file);
         command.Add(_every);
         command.Add(_keep);
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(_file) is null && (result.GetResult(_every) is { Implicit: false } || result.GetResult(_keep) is { Implicit: false }))
-                result.AddError("--checkpoint-every and --keep-checkpoint need --checkpoint FILE");
-        });
     }
 
     /// <summary>The training leaves the file in its place until its result has been written, which may fail too.</summary>
@@ -44,10 +38,18 @@ internal sealed class CheckpointOptions
     internal TrainingCheckpoint? Of(ParseResult parsed, string output)
     {
         if (parsed.GetValue(_file) is not { } file)
-            return null;
+        {
+            return parsed.GetResult(_every) is { Implicit: false } || IsKept(parsed)
+                ? throw new UserErrorException("--checkpoint-every and --keep-checkpoint need --checkpoint FILE")
+                : null;
+        }
+
+        double seconds = parsed.GetValue(_every);
+        if (seconds is not (>= 0 and <= 1e7))
+            throw new UserErrorException("--checkpoint-every must be from 0 to 10000000 seconds");
         if (Path.GetFullPath(file) == Path.GetFullPath(output))
             throw new UserErrorException("is to be the result as well as the checkpoint: name two files", file);
-        return new TrainingCheckpoint(file, TimeSpan.FromSeconds(parsed.GetValue(_every)), keep: true)
+        return new TrainingCheckpoint(file, TimeSpan.FromSeconds(seconds), keep: true)
         {
             Resumed = epoch => CommandLine.Say(FormattableString.Invariant($"goes on after epoch {epoch}, from {file}")),
         };

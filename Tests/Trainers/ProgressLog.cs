@@ -7,12 +7,18 @@ namespace Tests.Trainers;
 internal sealed class ProgressLog : IProgress<TrainingProgress>, IReadOnlyList<TrainingProgress>
 {
     private readonly List<TrainingProgress> _reports = [];
-    private readonly CancellationTokenSource _source = new();
+    private readonly Action _cancel;
+
+    public ProgressLog()
+    {
+        var source = new CancellationTokenSource();
+        (Cancellation, _cancel) = (source.Token, source.Cancel);
+    }
 
     /// <summary>0: after none.</summary>
     public int CancelAfter { get; init; }
 
-    public CancellationToken Cancellation => _source.Token;
+    public CancellationToken Cancellation { get; }
 
     public int Count => _reports.Count;
 
@@ -22,7 +28,7 @@ internal sealed class ProgressLog : IProgress<TrainingProgress>, IReadOnlyList<T
     {
         _reports.Add(value);
         if (value.Epoch == CancelAfter)
-            _source.Cancel();
+            _cancel();
     }
 
     public IEnumerator<TrainingProgress> GetEnumerator() => _reports.GetEnumerator();

@@ -68,6 +68,9 @@ public sealed record FismOptions : SourceOptions
     [Option("which vectors are the embeddings: target (q), history (p) or their mean; softmax has only one")]
     public FismVectors Vectors { get; init; } = FismVectors.Target;
 
+    [Option("how many of a history's last items are scored by; without it all", Min = 1)]
+    public int? LastItems { get; init; }
+
     [Option("least rating that counts as a positive; without it every interaction does, one without a rating always")]
     public double? MinRating { get; init; }
 }
@@ -110,15 +113,17 @@ public sealed class Fism(FismOptions options) : IItemEmbeddingTrainer
         foreach (int item in positives.Columns)
             seen[item] = true;
         int[] candidates = [.. Enumerable.Range(0, seen.Length).Where(item => seen[item])];
+        if (!Enumerable.Range(0, positives.RowCount).Any(user => Teaches(positives[user].Length, candidates.Length)))
+            throw new UserErrorException("fism has nothing to learn from: it needs a user who has two items and lacks a third");
         var tables = new FismTables(seen.Length, options.Dimension, Tied, options.ItemBias);
         tables.Initialize(candidates, options.InitStddev, run.Seed);
         Learn(positives, candidates, tables, run);
-        return new FismEmbeddings(tables, options.Alpha, seen, Vectors(tables));
+        return new FismEmbeddings(tables, options.Alpha, options.LastItems, seen, Vectors(tables));
     }
 
     private void Learn(PositiveMatrix positives, int[] candidates, FismTables tables, TrainingRun run)
     {
-        int[] users = [.. Enumerable.Range(0, positives.RowCount).Where(user => positives[user].Length > 1 && positives[user].Length < candidates.Length)];
+        int[] users = [.. Enumerable.Range(0, positives.RowCount).Where(user => Teaches(positives[user].Length, candidates.Length))];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, run.Threads), CancellationToken = run.Cancellation };
         var gradient = new FismGradient(tables, options.Variant, options.Alpha, options.BatchUsers);
         var adam = new RowAdam(options.LearningRate, options.Regularization);
@@ -163,6 +168,9 @@ public sealed class Fism(FismOptions options) : IItemEmbeddingTrainer
 
             return gradients;
         }, _ => { });
+
+    // A history besides the positive, and a negative.
+    private static bool Teaches(int positives, int candidates) => positives > 1 && positives < candidates;
 
     private int NegativesOf(int positives) => Tied ? options.Negatives ?? 1_000 : (options.Negatives ?? 4) * positives;
 

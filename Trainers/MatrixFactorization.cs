@@ -86,7 +86,7 @@ public sealed record MatrixFactorizationOptions : SourceOptions
     [Option("bpr: passes over a history that is folded in", Min = 1, Max = 10_000)]
     public int FoldInEpochs { get; init; } = 10;
 
-    [Option("bpr: how many of a history's last items are scored by; without it all", Min = 1)]
+    [Option("how many of a history's last items are scored by; without it all", Min = 1)]
     public int? LastItems { get; init; }
 
     [Option("least rating that counts as a positive; without it every interaction does, one without a rating always")]
@@ -141,14 +141,18 @@ public sealed class MatrixFactorization(MatrixFactorizationOptions options) : II
             run.Progress?.Report(new TrainingProgress(iteration, options.Iterations, loss));
         }
 
-        return new FoldInEmbeddings(interactions.ItemCount, options.Dimension, als.Items, als.WeightedItemGram(), ridge, als.SeenItems);
+        return new FoldInEmbeddings(interactions.ItemCount, options.Dimension, als.Items, als.WeightedItemGram(), ridge, als.SeenItems, options.LastItems);
     }
 
     private ItemEmbeddings TrainBpr(Interactions interactions, TrainingRun run)
     {
         run.RequireMemory("matrix-factorization", PairwiseFactorization.Bytes(interactions, options.Dimension));
         run.Cancellation.ThrowIfCancellationRequested();
-        var model = new PairwiseFactorization(Positives(interactions), options, run);
+        PositiveMatrix positives = Positives(interactions);
+        int seen = positives.Columns.Distinct().Count();
+        if (Enumerable.Range(0, positives.RowCount).All(user => positives[user].Length == 0 || positives[user].Length == seen))
+            throw new UserErrorException("matrix-factorization (bpr) has nothing to learn from: no user who has an item lacks another, to which it would be preferred");
+        var model = new PairwiseFactorization(positives, options, run);
         for (int epoch = 1; epoch <= options.Epochs; epoch++)
         {
             double loss = model.RunEpoch(epoch);

@@ -6,7 +6,7 @@ namespace Trainers.FactoredSimilarity;
 
 /// <summary>Item vectors of FISM, and its own score of anybody's history: b_i + n^-alpha (sum of p over the history but i) . q_i, n the number of items summed.</summary>
 /// <remarks>
-/// The order of a history does not matter, an item that occurs twice counts once. Items that training never saw count for nothing in a history, and
+/// If only the last N items of a history count, the others count for nothing; else its order does not matter. An item that occurs twice counts once. Items that training never saw count for nothing in a history, and
 /// score just below the least of the others.
 /// </remarks>
 public sealed class FismEmbeddings : ItemEmbeddings, IHistoryScorer
@@ -16,10 +16,11 @@ public sealed class FismEmbeddings : ItemEmbeddings, IHistoryScorer
 
     private readonly FismTables _tables;
     private readonly double _alpha;
+    private readonly int _lastItems;
     private readonly bool[] _seen;
 
-    internal FismEmbeddings(FismTables tables, double alpha, bool[] seen, float[] values)
-        : base(tables.Items, tables.Dimension, values) => (_tables, _alpha, _seen) = (tables, alpha, seen);
+    internal FismEmbeddings(FismTables tables, double alpha, int? lastItems, bool[] seen, float[] values)
+        : base(tables.Items, tables.Dimension, values) => (_tables, _alpha, _lastItems, _seen) = (tables, alpha, lastItems ?? int.MaxValue, seen);
 
     private sealed class Scratch
     {
@@ -33,6 +34,7 @@ public sealed class FismEmbeddings : ItemEmbeddings, IHistoryScorer
     public void Score(ReadOnlySpan<int> history, int query, Span<float> scores)
     {
         scores = scores[..Count];
+        history = history[Math.Max(0, history.Length - _lastItems)..];
         Scratch scratch = _scratch ??= new Scratch();
         int stride = _tables.Stride;
         if (scratch.Items.Length < history.Length)

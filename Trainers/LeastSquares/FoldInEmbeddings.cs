@@ -3,13 +3,14 @@ using Trainers.Kernels;
 namespace Trainers.LeastSquares;
 
 /// <summary>Item vectors of iALS, and the scores of anybody's history by exact fold-in: the user vector that minimises the objective for it.</summary>
-/// <remarks>Legend: I items, d dimension, S padded row. The order of a history does not matter, an item that occurs twice counts once.</remarks>
+/// <remarks>Legend: I items, d dimension, S padded row. If only the last N items of a history count, the others count for nothing; else its order does not matter. An item that occurs twice counts once.</remarks>
 public sealed class FoldInEmbeddings : ItemEmbeddings, IHistoryScorer
 {
     private readonly AlignedFloats _padded;
     private readonly float[] _weightedGram;
     private readonly Ridge _ridge;
     private readonly int _seenItems;
+    private readonly int _lastItems;
 
     /// <param name="count">I</param>
     /// <param name="dimension">d</param>
@@ -17,9 +18,10 @@ public sealed class FoldInEmbeddings : ItemEmbeddings, IHistoryScorer
     /// <param name="weightedGram">S x S: a0 times the Gramian, upper stripes</param>
     /// <param name="ridge">as in training</param>
     /// <param name="seenItems">how many items training saw</param>
-    internal FoldInEmbeddings(int count, int dimension, AlignedFloats padded, float[] weightedGram, Ridge ridge, int seenItems)
+    /// <param name="lastItems">N; null: all</param>
+    internal FoldInEmbeddings(int count, int dimension, AlignedFloats padded, float[] weightedGram, Ridge ridge, int seenItems, int? lastItems)
         : base(count, dimension, Padding.Unpad(padded.Span, count, dimension)) =>
-        (_padded, _weightedGram, _ridge, _seenItems) = (padded, weightedGram, ridge, seenItems);
+        (_padded, _weightedGram, _ridge, _seenItems, _lastItems) = (padded, weightedGram, ridge, seenItems, lastItems ?? int.MaxValue);
 
     public int ItemCount => Count;
 
@@ -27,11 +29,11 @@ public sealed class FoldInEmbeddings : ItemEmbeddings, IHistoryScorer
     public void Score(ReadOnlySpan<int> history, int query, Span<float> scores)
     {
         var equations = NormalEquations.OfThread(Dimension);
-        FoldIn(history, equations, equations.Solution.Span);
+        FoldIn(history[Math.Max(0, history.Length - _lastItems)..], equations, equations.Solution.Span);
         Dot.Rows(_padded.Span, Padding.Stride(Dimension), equations.Solution.Span, scores[..Count]);
     }
 
-    /// <summary>The user vector of a history; zero for an empty one.</summary>
+    /// <summary>The user vector of a history, all of it; zero for an empty one.</summary>
     /// <param name="history">item rows</param>
     /// <param name="vector">d</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>

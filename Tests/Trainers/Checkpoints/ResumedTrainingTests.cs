@@ -26,6 +26,7 @@ public sealed class ResumedTrainingTests : IDisposable
     public static TheoryData<IItemEmbeddingTrainer> Trainers =>
     [
         new MatrixFactorization(new() { Dimension = 20, Iterations = 4 }),
+        new MatrixFactorization(new() { Dimension = 20, BlockSize = 8, Iterations = 4 }),
         new MatrixFactorization(new() { Algorithm = FactorizationAlgorithm.Bpr, Dimension = 20, Epochs = 4, NegativeExponent = 0.5 }),
         new Item2Vec(new() { Dimension = 20, Epochs = 4, Subsampling = 1e-3, MaxPairs = 40 }),
         new Fism(new() { Dimension = 20, Epochs = 4, Variant = FismVariant.Auc }),

@@ -1,3 +1,4 @@
+using Trainers.Checkpoints;
 using Trainers.Kernels;
 using Trainers.LeastSquares;
 using Trainers.Options;
@@ -132,15 +133,8 @@ public sealed class MatrixFactorization(MatrixFactorizationOptions options) : II
         var ridge = new Ridge(options.Regularization, options.RegularizationExponent, options.UnobservedWeight);
         var als = new AlternatingLeastSquares(positives, options.Dimension, ridge, threads, blockSize, run.Cancellation);
         als.Initialize(options.InitStddev, run.Seed);
-        for (int iteration = 1; iteration <= options.Iterations; iteration++)
-        {
-            als.SolveUsers();
-            double loss = als.SolveItems();
-            if (!double.IsFinite(loss))
-                throw new UserErrorException($"matrix-factorization diverged in iteration {iteration}: raise `regularization` ({OptionText.Of(options.Regularization)})");
-            run.Progress?.Report(new TrainingProgress(iteration, options.Iterations, loss));
-        }
-
+        var identity = new TrainingIdentity("matrix-factorization", options, interactions, run) { LengthOption = nameof(options.Iterations) };
+        new EpochLoop(identity, run) { Epochs = options.Iterations, IfDiverged = $"raise `regularization` ({OptionText.Of(options.Regularization)})" }.Run(als);
         return new FoldInEmbeddings(interactions.ItemCount, options.Dimension, als.Items, als.WeightedItemGram(), ridge, als.SeenItems, options.LastItems);
     }
 
@@ -153,14 +147,8 @@ public sealed class MatrixFactorization(MatrixFactorizationOptions options) : II
         if (Enumerable.Range(0, positives.RowCount).All(user => positives[user].Length == 0 || positives[user].Length == seen))
             throw new UserErrorException("matrix-factorization (bpr) has nothing to learn from: no user who has an item lacks another, to which it would be preferred");
         var model = new PairwiseFactorization(positives, options, run);
-        for (int epoch = 1; epoch <= options.Epochs; epoch++)
-        {
-            double loss = model.RunEpoch(epoch);
-            if (!double.IsFinite(loss))
-                throw new UserErrorException($"matrix-factorization diverged in epoch {epoch}: lower `learning_rate` ({OptionText.Of(options.LearningRate)})");
-            run.Progress?.Report(new TrainingProgress(epoch, options.Epochs, loss));
-        }
-
+        var identity = new TrainingIdentity("matrix-factorization", options, interactions, run);
+        new EpochLoop(identity, run) { Epochs = options.Epochs, IfDiverged = $"lower `learning_rate` ({OptionText.Of(options.LearningRate)})" }.Run(model);
         if (options.Scoring == PairwiseScoring.FoldIn)
             return new PairwiseFoldInEmbeddings(options.Dimension, model.Items, model.Biases, model.ItemCounts, options);
         float[] values = Padding.Unpad(model.Items.Span, interactions.ItemCount, options.Dimension);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Trainers.Checkpoints;
 using Trainers.Kernels;
 using Trainers.Sampling;
 
@@ -10,7 +11,7 @@ namespace Trainers.LeastSquares;
 /// L(W, H) = sum over positives (w.h - 1)^2 + a0 sum over all pairs (w.h)^2 + sum over rows of ridge(row) |row|^2.
 /// Rows without a positive are zero and not counted: adding unseen items to the catalogue changes nothing.
 /// </remarks>
-internal sealed class AlternatingLeastSquares
+internal sealed class AlternatingLeastSquares : IEpochTraining
 {
     /// <summary>Rows that one thread takes at a time; no result depends on it.</summary>
     private const int BlockRows = 16;
@@ -81,6 +82,23 @@ internal sealed class AlternatingLeastSquares
 
         _itemGram = null;
     }
+
+    /// <summary>Both sides, users first.</summary>
+    public EpochResult RunEpoch(int epoch)
+    {
+        SolveUsers();
+        return new EpochResult(SolveItems(), new EpochWork(PositiveCount, "interactions"));
+    }
+
+    /// <inheritdoc/>
+    public void Visit(IStateVisitor state)
+    {
+        state.Visit("users", Users.Span);
+        state.Visit("items", Items.Span);
+    }
+
+    /// <inheritdoc/>
+    public void StateRestored() => (_userGram, _itemGram) = (null, null);
 
     /// <summary>Users given items.</summary>
     /// <returns>the objective without the items' ridge</returns>

@@ -4,7 +4,7 @@ namespace Trainers.LeastSquares;
 
 /// <summary>Item vectors of iALS, and the scores of anybody's history by exact fold-in: the user vector that minimises the objective for it.</summary>
 /// <remarks>Legend: I items, d dimension, S padded row. If only the last N items of a history count, the others count for nothing; else its order does not matter. An item that occurs twice counts once.</remarks>
-public sealed class FoldInEmbeddings : ItemEmbeddings, IHistoryScorer
+public sealed class FoldInEmbeddings : ItemEmbeddings, IVectorScorer
 {
     private readonly AlignedFloats _padded;
     private readonly float[] _weightedGram;
@@ -21,16 +21,22 @@ public sealed class FoldInEmbeddings : ItemEmbeddings, IHistoryScorer
     /// <param name="lastItems">N; null: all</param>
     internal FoldInEmbeddings(int count, int dimension, AlignedFloats padded, float[] weightedGram, Ridge ridge, int seenItems, int? lastItems)
         : base(count, dimension, Padding.Unpad(padded.Span, count, dimension)) =>
-        (_padded, _weightedGram, _ridge, _seenItems, _lastItems) = (padded, weightedGram, ridge, seenItems, lastItems ?? int.MaxValue);
+        (_padded, _weightedGram, _ridge, _seenItems, _lastItems, Vectors) = (padded, weightedGram, ridge, seenItems, lastItems ?? int.MaxValue, new ItemPanels(padded.Span, count, Padding.Stride(dimension)));
 
     public int ItemCount => Count;
 
     /// <inheritdoc/>
-    public void Score(ReadOnlySpan<int> history, int query, Span<float> scores)
+    public ItemPanels Vectors { get; }
+
+    /// <inheritdoc/>
+    public void Score(ReadOnlySpan<int> history, int query, Span<float> scores) => VectorScoring.Score(this, history, scores);
+
+    /// <inheritdoc/>
+    public void Embed(ReadOnlySpan<int> history, Span<float> vector)
     {
         var equations = NormalEquations.OfThread(Dimension);
         FoldIn(history[Math.Max(0, history.Length - _lastItems)..], equations, equations.Solution.Span);
-        Dot.Rows(_padded.Span, Padding.Stride(Dimension), equations.Solution.Span, scores[..Count]);
+        equations.Solution.Span[..Vectors.Stride].CopyTo(vector);
     }
 
     /// <summary>The user vector of a history, all of it; zero for an empty one.</summary>

@@ -27,6 +27,7 @@ public sealed class Sasrec(SasrecOptions options) : IItemEmbeddingTrainer
     {
         if (options.Dimension % options.Heads != 0)
             throw new UserErrorException($"sasrec cannot divide `dimension` {options.Dimension} among {options.Heads} `heads`: choose a divisor");
+        SasrecEngines.Require(options);
         int threads = Math.Max(1, run.Threads);
         run.RequireMemory("sasrec", SasrecMemory.Bytes(options, interactions, threads));
         run.Cancellation.ThrowIfCancellationRequested();
@@ -43,7 +44,7 @@ public sealed class Sasrec(SasrecOptions options) : IItemEmbeddingTrainer
 
     private (int Epoch, double Ndcg) Fit(SasrecModel<float> model, TrainingSequences data, TrainingRun run, int threads)
     {
-        var step = new SasrecStep<float>(model, options, data, run.Seed, threads, run.Cancellation);
+        using ISasrecStep step = SasrecEngines.NewStep(model, options, data, run);
         var states = new ConcurrentBag<EncoderState<float>>();
         var adam = new Adam(options.LearningRate);
         int[] users = [.. data.Users];
@@ -62,6 +63,7 @@ public sealed class Sasrec(SasrecOptions options) : IItemEmbeddingTrainer
 
             if (!double.IsFinite(loss))
                 throw new UserErrorException($"sasrec diverged in epoch {epoch}: lower `learning_rate` ({Options.OptionText.Of(options.LearningRate)})");
+            step.Publish();
             run.Progress?.Report(new TrainingProgress(epoch, options.Epochs, loss));
             if (data.HeldOutUsers.Length == 0)
                 continue;

@@ -13,6 +13,9 @@ internal interface ISasrecStep : IDisposable
     /// <summary>Moves every parameter by the gradients of <see cref="Compute"/>.</summary>
     void Update(AdamStep step);
 
-    /// <summary>Brings the model up to date, if the engine keeps parameters of its own.</summary>
+    /// <summary>Brings the model up to date, moments too, if the engine keeps its own.</summary>
     void Publish();
+
+    /// <summary>The reverse: to be called when somebody else has changed the model.</summary>
+    void Adopt();
 }

@@ -30,7 +30,7 @@ internal static class SasrecMemory
         return sizeof(float) * (perThread * threads + parameters * (Parts + 5) + tables + summands) + interactions.Count * 8L;
     }
 
-    /// <summary>Floats that torch keeps of a batch for the way back, and those at work on it; on a GPU they are the GPU's.</summary>
+    /// <summary>Floats that torch holds of a batch until its gradients are known, as counted in the encoder and the losses; on a GPU they are the GPU's.</summary>
     private static long Recorded(SasrecOptions options, long users, long longest, long items)
     {
         if (options.Device == SasrecDevice.Cuda)
@@ -38,10 +38,10 @@ internal static class SasrecMemory
         long positions = users * longest, d = options.Dimension, k = options.NegativesFor((int)items);
         long scores = options.Loss switch
         {
-            SasrecLoss.CrossEntropy => 3 * positions * items,
-            SasrecLoss.Bce => positions * k * (2 * d + 8),
-            _ => 6 * positions * k + 2 * users * k * d,
+            SasrecLoss.CrossEntropy => 4 * positions * items,
+            SasrecLoss.Bce => positions * k * (4 * d + 8),
+            _ => 8 * positions * k + 3 * users * k * d,
         };
-        return options.Blocks * (16 * positions * d + 5 * positions * longest * options.Heads) + 4 * positions * longest * options.Heads + scores;
+        return options.Blocks * (32 * positions * d + 5 * positions * longest * options.Heads) + 4 * positions * longest * options.Heads + scores;
     }
 }

@@ -96,6 +96,11 @@ internal sealed class SasrecStep<T> : ISasrecStep
     {
     }
 
+    /// <summary>Nothing, as well.</summary>
+    public void Adopt()
+    {
+    }
+
     /// <summary>Nothing: it holds managed memory only.</summary>
     public void Dispose()
     {

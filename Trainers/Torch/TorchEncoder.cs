@@ -30,7 +30,7 @@ internal sealed class TorchEncoder(IReadOnlyDictionary<string, torch.Tensor> par
     {
         torch.Tensor q = Norm(name + "query_norm", x);
         torch.Tensor queries = Split(Linear(name + "query", q)), keys = Split(Linear(name + "key", x)), values = Split(Linear(name + "value", x));
-        torch.Tensor scores = queries.matmul(keys.transpose(2, 3)) / Math.Sqrt(queries.shape[3]) + future;
+        torch.Tensor scores = (queries / Math.Sqrt(queries.shape[3])).matmul(keys.transpose(2, 3)).add_(future);
         torch.Tensor attended = Drop(F.softmax(scores, -1)).matmul(values).transpose(1, 2).reshape(x.shape);
         torch.Tensor z = Norm(name + "network_norm", q + attended);
         return z + Drop(Linear(name + "outer", Drop(F.relu(Linear(name + "inner", z)))));
@@ -45,5 +45,5 @@ internal sealed class TorchEncoder(IReadOnlyDictionary<string, torch.Tensor> par
         F.layer_norm(x, [x.shape[^1]], parameters[name + ".weight"], parameters[name + ".bias"], Layers.LayerNorm<float>.Epsilon);
 
     // From a generator of our own: several models may train at once.
-    private torch.Tensor Drop(torch.Tensor x) => dropout == 0 ? x : x * (torch.empty_like(x).bernoulli_(1 - dropout, generator) / (1 - dropout));
+    private torch.Tensor Drop(torch.Tensor x) => dropout == 0 ? x : x * torch.empty_like(x).bernoulli_(1 - dropout, generator).div_(1 - dropout);
 }

@@ -22,7 +22,7 @@ internal static class TorchLoss
         torch.Tensor drawn = items.index_select(0, batch.Negatives.reshape(-1)).reshape(rows, k, d);
         // Each position's own: P x 1 x K; a sequence's: B x n x K.
         torch.Tensor scores = (options.Loss == SasrecLoss.Bce ? atTargets.unsqueeze(1) : outputs).bmm(drawn.transpose(1, 2));
-        scores = scores.masked_fill(batch.WithoutNegatives.reshape(rows, 1, 1), double.NegativeInfinity);
+        scores.masked_fill_(batch.WithoutNegatives.reshape(rows, 1, 1), double.NegativeInfinity);
         torch.Tensor negative = options.Loss == SasrecLoss.Bce ? scores.reshape(rows, k) : scores.reshape(b * n, k).index_select(0, batch.Positions);
         if (options.Loss == SasrecLoss.SampledSoftmax)
             return (torch.cat([positive.unsqueeze(1), negative], 1).logsumexp(1) - positive).mean();

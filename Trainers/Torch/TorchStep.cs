@@ -6,6 +6,7 @@ using Trainers.Layers;
 using Trainers.Losses;
 using Trainers.Sampling;
 using Trainers.SelfAttention;
+using Trainers.Storage;
 
 namespace Trainers.Torch;
 
@@ -40,7 +41,9 @@ internal sealed class TorchStep<T> : ISasrecStep
         torch.set_num_threads(threads);
         _generator = new torch.Generator(seed, _device);
         _exchange = new SasrecParameters<T>(model);
-        _parameters = [.. _exchange.Named(model.Save()).Select(tensor => new TorchParameter(tensor.Values, tensor.Shape, _device))];
+        torch.ScalarType type = typeof(T) == typeof(float) ? torch.ScalarType.Float32 : torch.ScalarType.Float64;
+        _parameters = [.. _exchange.Places.Select(place => new TorchParameter(place.Shape, type, _device))];
+        Adopt();
         Dictionary<string, torch.Tensor> named = _exchange.Places.Zip(_parameters).ToDictionary(pair => pair.First.Name, pair => pair.Second.Value);
         _encoder = new TorchEncoder(named, options.Blocks, options.Heads, options.Dropout, _generator);
         _inputs = named[SasrecParameters<T>.Items];
@@ -82,7 +85,24 @@ internal sealed class TorchStep<T> : ISasrecStep
     }
 
     /// <inheritdoc/>
-    public void Publish() => _model.Restore(_exchange.Flat(_parameters.Select(parameter => ToArray(parameter.Value))));
+    public void Publish()
+    {
+        _model.Restore(Flat(parameter => parameter.Value));
+        _model.RestoreMoments(Flat(parameter => parameter.First), Flat(parameter => parameter.Second));
+
+        T[][] Flat(Func<TorchParameter, torch.Tensor> of) => _exchange.Flat(_parameters.Select(parameter => ToArray(of(parameter))));
+    }
+
+    /// <inheritdoc/>
+    public void Adopt()
+    {
+        using var scope = torch.NewDisposeScope();
+        using IDisposable quiet = torch.no_grad();
+        (T[][] firsts, T[][] seconds) = _model.SaveMoments();
+        NamedTensor<T>[] values = _exchange.Named(_model.Save()), first = _exchange.Named(firsts), second = _exchange.Named(seconds);
+        for (int i = 0; i < _parameters.Length; i++)
+            _parameters[i].Set(values[i].Values, first[i].Values, second[i].Values);
+    }
 
     public void Dispose()
     {

@@ -3,7 +3,7 @@ using Trainers.Torch;
 
 namespace Tests.Trainers.Torch;
 
-/// <summary>Skips what needs the native library where it was not asked for: no package of ours brings it.</summary>
+/// <summary>Skips what needs the native library where it was not asked for: no package of ours brings it. Also the collection of its tests: libtorch has one number of threads.</summary>
 internal static class Libtorch
 {
     private static readonly Lazy<string?> Missing = new(() =>

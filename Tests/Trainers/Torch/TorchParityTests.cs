@@ -8,6 +8,7 @@ using Trainers.Torch;
 namespace Tests.Trainers.Torch;
 
 /// <summary>The torch engine against the managed one, in double: same start, same data, same negatives. Only where TorchSharp is compiled in.</summary>
+[Collection(nameof(Libtorch))]
 public sealed class TorchParityTests
 {
     // Lengths 1, 2, 3, 5, 7, 11, 13, 17, 19 and one that is cut; items in odd order with repetitions. The last user has every item.

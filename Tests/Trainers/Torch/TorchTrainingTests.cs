@@ -1,11 +1,13 @@
 using Tests.Trainers.Kernels;
 using Trainers;
+using Trainers.Optimizers;
 using Trainers.SelfAttention;
 using Trainers.Torch;
 
 namespace Tests.Trainers.Torch;
 
 /// <summary>A whole training by the torch engine, and what it leaves behind.</summary>
+[Collection(nameof(Libtorch))]
 public sealed class TorchTrainingTests
 {
     // After item i comes i + 1, around a circle of 12; everybody starts elsewhere. Item 12 is nobody's.
@@ -86,6 +88,35 @@ public sealed class TorchTrainingTests
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_step_goes_on_from_what_another_published()
+    {
+        Libtorch.Require();
+        SasrecOptions options = Options with { Loss = SasrecLoss.Bce, Dropout = 0.3 };
+        var data = new TrainingSequences(Circle, 8, 0, 1);
+        Some.SameBits(Train(breakAfter: 7), Train(breakAfter: 3));
+
+        float[] Train(int breakAfter)
+        {
+            var model = new SasrecModel<float>(options, data.Names, 1);
+            Steps(model, 1, breakAfter);
+            Steps(model, breakAfter + 1, 7);
+            return [.. model.Save().SelectMany(vector => vector)];
+        }
+
+        void Steps(SasrecModel<float> model, int first, int last)
+        {
+            using var step = new TorchStep<float>(model, options, data, 1, 1, TestContext.Current.CancellationToken);
+            for (int t = first; t <= last; t++)
+            {
+                step.Compute(data.Users.AsMemory(10 * t, 10), t);
+                step.Update(new Adam(0.01).Step(t));
+            }
+
+            step.Publish();
         }
     }
 }

@@ -17,14 +17,15 @@ internal static class SasrecFile
 
     public static void Write(string path, SasrecModel<float> model, Circumstances about) => TensorFile.Write(
         path,
-        [
-            new(FormatKey, Format),
-            new(HeadsKey, Text(model.Encoder.Heads)),
-            new(CountKey, Text(about.ItemCount)),
-            new(EpochKey, Text(about.BestEpoch)),
-            new(NdcgKey, about.ValidationNdcg.ToString("R", CultureInfo.InvariantCulture)),
-            new(ItemsKey, string.Join('\n', about.Names.Select(Text))),
-        ],
+        new Dictionary<string, string>
+        {
+            [FormatKey] = Format,
+            [HeadsKey] = Text(model.Encoder.Heads),
+            [CountKey] = Text(about.ItemCount),
+            [EpochKey] = Text(about.BestEpoch),
+            [NdcgKey] = about.ValidationNdcg.ToString("R", CultureInfo.InvariantCulture),
+            [ItemsKey] = string.Join('\n', about.Names.Select(Text)),
+        },
         new SasrecParameters<float>(model).Named(model.Save()));
 
     /// <exception cref="UserErrorException">The file is missing, damaged, or no SASRec of consistent shapes.</exception>

@@ -42,6 +42,6 @@ internal static class SasrecMemory
             SasrecLoss.Bce => positions * k * (4 * d + 8),
             _ => 8 * positions * k + 3 * users * k * d,
         };
-        return options.Blocks * (32 * positions * d + 5 * positions * longest * options.Heads) + 4 * positions * longest * options.Heads + scores;
+        return options.Blocks * (44 * positions * d + 5 * positions * longest * options.Heads) + 4 * positions * longest * options.Heads + scores;
     }
 }

@@ -35,7 +35,7 @@ public static partial class NpyFile
             stream.Write(Magic);
             stream.Write([1, 0, (byte)length, (byte)(length >> 8)]);
             stream.Write(Encoding.ASCII.GetBytes(header.PadRight(length - 1) + "\n"));
-            NumberBlock.Write<float>(stream, table.Embeddings.Values);
+            FloatBlock.Write(stream, table.Embeddings.Values);
         });
     }
 
@@ -49,7 +49,7 @@ public static partial class NpyFile
             (int count, int dimension) = ReadHeader(stream, path);
             if (stream.Length - stream.Position != (long)count * dimension * sizeof(float))
                 throw new UserErrorException($"{stream.Length - stream.Position} bytes do not hold {count} x {dimension} numbers: write it again", path);
-            var embeddings = new ItemEmbeddings(count, dimension, NumberBlock.Read<float>(stream, count * dimension));
+            var embeddings = new ItemEmbeddings(count, dimension, FloatBlock.Read(stream, count * dimension));
             string idsPath = IdsPath(path);
             string[] ids = File.Exists(idsPath) ? File.ReadAllLines(idsPath) : RowNumbers.Of(count);
             if (ids.Length != count)

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Trainers.Storage;
 
 /// <summary>Floats or doubles as little-endian bytes, some at a time: a matrix may be longer than a span of bytes can be.</summary>
-internal static class NumberBlock
+internal static class FloatBlock
 {
     private const int Chunk = 1 << 14;
 
@@ -20,6 +20,9 @@ internal static class NumberBlock
             stream.Write(LittleEndian(part.AsSpan(0, count)));
         }
     }
+
+    /// <exception cref="EndOfStreamException">The stream ends before.</exception>
+    public static float[] Read(Stream stream, int count) => Read<float>(stream, count);
 
     /// <exception cref="EndOfStreamException">The stream ends before.</exception>
     public static T[] Read<T>(Stream stream, int count)

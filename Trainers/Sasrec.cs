@@ -25,6 +25,7 @@ public sealed class Sasrec(SasrecOptions options) : IItemEmbeddingTrainer
     /// <inheritdoc/>
     public ItemEmbeddings Train(Interactions interactions, TrainingRun run)
     {
+        SasrecEngines.Require(options);
         int threads = Math.Max(1, run.Threads);
         run.RequireMemory("sasrec", SasrecMemory.Bytes(options, interactions, threads));
         run.Cancellation.ThrowIfCancellationRequested();
@@ -35,7 +36,7 @@ public sealed class Sasrec(SasrecOptions options) : IItemEmbeddingTrainer
         if (data.Users.Length == 0)
             throw new UserErrorException("sasrec has nothing to learn from: no user has two interactions, one to follow the other");
         var model = new SasrecModel<float>(options, data.Names, run.Seed);
-        var training = new SasrecTraining(model, options, data, run);
+        using var training = new SasrecTraining(model, options, data, run);
         var identity = new TrainingIdentity("sasrec", options, interactions, run) { LengthOption = nameof(options.Epochs) };
         new EpochLoop(identity, run) { Epochs = options.Epochs, IfDiverged = $"lower `learning_rate` ({OptionText.Of(options.LearningRate)})" }.Run(training);
         (int epoch, double ndcg) = training.RestoreBest();

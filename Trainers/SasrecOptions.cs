@@ -18,6 +18,23 @@ public enum SasrecLoss
     Gbce,
 }
 
+/// <summary>What computes gradients and steps of a SASRec.</summary>
+public enum SasrecEngine
+{
+    /// <summary>The kernels of this program: the same bits with any number of threads.</summary>
+    Managed,
+
+    /// <summary>TorchSharp: the same start, data order, negatives and steps, rounded and dropped out as PyTorch does.</summary>
+    Torch,
+}
+
+/// <summary>Where <see cref="SasrecEngine.Torch"/> computes.</summary>
+public enum SasrecDevice
+{
+    Cpu,
+    Cuda,
+}
+
 /// <summary>Options of <see cref="Sasrec"/>.</summary>
 public sealed record SasrecOptions : SourceOptions
 {
@@ -65,6 +82,12 @@ public sealed record SasrecOptions : SourceOptions
 
     [Option("standard deviation of the initial parameters", Min = 0, Max = 10, MinExclusive = true)]
     public double InitStddev { get; init; } = 0.02;
+
+    [Option("what trains: managed, or torch, which needs a build with MLNet=packages and a libtorch")]
+    public SasrecEngine Engine { get; init; } = SasrecEngine.Managed;
+
+    [Option("where the torch engine computes")]
+    public SasrecDevice Device { get; init; } = SasrecDevice.Cpu;
 
     /// <summary>K: what is asked for, or the loss's own number, which then is at most a quarter of the items.</summary>
     internal int NegativesFor(int items) => Negatives ?? Loss switch

@@ -105,6 +105,18 @@ public sealed class SasrecTests
         Assert.Throws<UserErrorException>(() => Train(new SasrecOptions { Heads = 3 })).Message);
 
     [Fact]
+    public void The_managed_engine_refuses_a_gpu() => Assert.Equal(
+        "sasrec computes on `device: cuda` by `engine: torch` only: choose that engine, or leave `device` out",
+        Assert.Throws<UserErrorException>(() => Train(new SasrecOptions { Device = SasrecDevice.Cuda })).Message);
+
+#if !MLNET_PACKAGES
+    [Fact]
+    public void A_build_without_torch_says_so() => Assert.Equal(
+        "sasrec has no `engine: torch` in this build, which lacks TorchSharp: build with -p:MLNet=packages from a feed that has it, or use `engine: managed`",
+        Assert.Throws<UserErrorException>(() => Train(new SasrecOptions { Engine = SasrecEngine.Torch })).Message);
+#endif
+
+    [Fact]
     public void A_rate_that_explodes_is_said_in_one_line()
     {
         var e = Record.Exception(() => Train(new SasrecOptions { LearningRate = 1, InitStddev = 10, Dimension = 4, Epochs = 5 }));

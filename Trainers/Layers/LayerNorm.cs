@@ -18,7 +18,7 @@ internal sealed class LayerNormState<T>(int rows, int stride)
 internal sealed class LayerNorm<T>(ParameterLayout layout, int dimension)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const double Epsilon = 1e-8; // As in the code of SASRec's authors.
+    public const double Epsilon = 1e-8; // As in the code of SASRec's authors.
 
     private readonly Slot _gain = layout.Vector(dimension, Start.One);
     private readonly Slot _bias = layout.Vector(dimension, Start.Zero);

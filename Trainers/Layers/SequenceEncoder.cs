@@ -48,6 +48,7 @@ internal sealed class SequenceEncoder<T>
 
     public SequenceEncoder(int dimension, int heads, int blocks, int maxLength)
     {
+        (Heads, Blocks, MaxLength) = (heads, blocks, maxLength);
         Stride = Padding.Stride(dimension);
         AttentionStride = heads * Padding.Stride(dimension / heads);
         _embedding = new SequenceEmbedding<T>(Layout, dimension, maxLength);
@@ -57,6 +58,13 @@ internal sealed class SequenceEncoder<T>
     }
 
     public ParameterLayout Layout { get; } = new();
+
+    public int Heads { get; }
+
+    public int Blocks { get; }
+
+    /// <summary>How many of a history's last items it looks at.</summary>
+    public int MaxLength { get; }
 
     /// <summary>S</summary>
     public int Stride { get; }

@@ -12,6 +12,9 @@ internal readonly record struct PackedSequence(int First, int Length, int Rows, 
 {
     /// <summary>The key of one place where this sequence meets dropout.</summary>
     public ulong KeyOf(int place) => Sampling.SplitMix64.Mix(Key + (ulong)place);
+
+    /// <summary>The key of a user's sequence: another in every epoch.</summary>
+    public static ulong KeyFor(ulong seed, int epoch, int user) => Sampling.SplitMix64.Mix(Sampling.SplitMix64.Mix(seed ^ ((ulong)epoch << 32)) + (ulong)user);
 }
 
 /// <summary>Some sequences one after another, each at its true length, so that padding costs at most 7 rows of each.</summary>

@@ -41,6 +41,12 @@ internal sealed class ItemTable<T>
     /// <summary>Rows x S.</summary>
     public AlignedBuffer<T> Values { get; }
 
+    /// <summary>I x S: Adam's first moments.</summary>
+    public AlignedBuffer<T> First => _first;
+
+    /// <summary>I x S: Adam's second moments.</summary>
+    public AlignedBuffer<T> Second => _second;
+
     /// <summary>Normal numbers; an item's depend on the seed, the table's number and the item's name alone.</summary>
     public void Initialize(double standardDeviation, ulong seed, int table, ReadOnlySpan<int> names)
     {

@@ -21,10 +21,27 @@ internal static class SasrecMemory
         long tables = items * stride * (options.TieOutput ? 5 : 9);
         long batchRows = Math.Min(options.BatchSize, interactions.UserCount) * (long)SequencePack.RowsOf(longest);
         long summands = batchRows * stride * 4 + batchRows * 8 * (options.Loss == SasrecLoss.Bce ? options.NegativesFor((int)items) + 2 : 2);
+        if (options.Engine == SasrecEngine.Torch)
+            return sizeof(float) * (perThread * threads + 4 * parameters + tables + Recorded(options, Math.Min(options.BatchSize, interactions.UserCount), longest, items)) + interactions.Count * 8L;
         if (options.Loss is SasrecLoss.Gbce or SasrecLoss.SampledSoftmax)
             summands += Math.Min(options.BatchSize, interactions.UserCount) * (long)options.NegativesFor((int)items) * (2 * stride + 12);
         if (options.Loss == SasrecLoss.CrossEntropy)
             summands += (Parts + 1) * items * stride + threads * items * 64;
         return sizeof(float) * (perThread * threads + parameters * (Parts + 5) + tables + summands) + interactions.Count * 8L;
+    }
+
+    /// <summary>Floats that torch holds of a batch until its gradients are known, as counted in the encoder and the losses; on a GPU they are the GPU's.</summary>
+    private static long Recorded(SasrecOptions options, long users, long longest, long items)
+    {
+        if (options.Device == SasrecDevice.Cuda)
+            return 0;
+        long positions = users * longest, d = options.Dimension, k = options.NegativesFor((int)items);
+        long scores = options.Loss switch
+        {
+            SasrecLoss.CrossEntropy => 4 * positions * items,
+            SasrecLoss.Bce => positions * k * (4 * d + 8),
+            _ => 8 * positions * k + 3 * users * k * d,
+        };
+        return options.Blocks * (44 * positions * d + 5 * positions * longest * options.Heads) + 4 * positions * longest * options.Heads + scores;
     }
 }

@@ -73,6 +73,25 @@ internal sealed class SasrecModel<T>
         Weights.Refresh();
     }
 
+    /// <summary>A copy of Adam's moments, padded and in the order of <see cref="Save"/>; a table's end with its last item.</summary>
+    public (T[][] First, T[][] Second) SaveMoments() => (
+        [_first.Span.ToArray(), .. Tables().Select(table => table.First.Span.ToArray())],
+        [_second.Span.ToArray(), .. Tables().Select(table => table.Second.Span.ToArray())]);
+
+    /// <param name="first">as saved, or longer</param>
+    /// <param name="second">as saved, or longer</param>
+    public void RestoreMoments(T[][] first, T[][] second)
+    {
+        Copy(first, [_first, .. Tables().Select(table => table.First)]);
+        Copy(second, [_second, .. Tables().Select(table => table.Second)]);
+
+        static void Copy(T[][] from, AlignedBuffer<T>[] to)
+        {
+            foreach ((T[] source, AlignedBuffer<T> target) in from.Zip(to))
+                source.AsSpan(0, target.Length).CopyTo(target.Span);
+        }
+    }
+
     /// <summary>The scores of all I items after a history, at most as long as the model looks back; not empty.</summary>
     public void Score(ReadOnlySpan<int> history, EncoderState<T> state, Span<T> scores)
     {
@@ -89,4 +108,6 @@ internal sealed class SasrecModel<T>
         for (int item = 0; item < Outputs.Count; item++)
             scores[item] = TensorPrimitives.Dot(Outputs.Values.Rows(item, 1, Encoder.Stride), last);
     }
+
+    private ItemTable<T>[] Tables() => ReferenceEquals(Inputs, Outputs) ? [Inputs] : [Inputs, Outputs];
 }

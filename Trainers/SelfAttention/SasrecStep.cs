@@ -14,7 +14,7 @@ namespace Trainers.SelfAttention;
 /// A batch is cut into at most 16 parts by its length alone; each has gradients of its own, which are added in the order of the parts. So threads,
 /// which take parts as they come, never change a bit.
 /// </remarks>
-internal sealed class SasrecStep<T>
+internal sealed class SasrecStep<T> : ISasrecStep
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int MostParts = 16;
@@ -53,9 +53,7 @@ internal sealed class SasrecStep<T>
     /// <summary>The parts' gradients of the items, collected: for tests.</summary>
     public (RowGradients<T>[] Inputs, RowGradients<T>[] Outputs) ItemGradients => (_inputs, _outputs);
 
-    /// <summary>The mean loss per position of a batch, and all gradients.</summary>
-    /// <param name="users">whose sequences</param>
-    /// <param name="epoch">each has other dropout and other negatives</param>
+    /// <inheritdoc/>
     public double Compute(ReadOnlyMemory<int> users, int epoch)
     {
         long positions = 0;
@@ -84,13 +82,28 @@ internal sealed class SasrecStep<T>
         return _losses.Sum();
     }
 
-    /// <summary>Moves every parameter by the gradients of <see cref="Compute"/>.</summary>
+    /// <inheritdoc/>
     public void Update(AdamStep step)
     {
         _model.Update(_gradients[0].Span, step);
         Update(_model.Inputs, _inputs, step);
         if (!ReferenceEquals(_inputs, _outputs))
             Update(_model.Outputs, _outputs, step);
+    }
+
+    /// <summary>Nothing: it trains the model itself.</summary>
+    public void Publish()
+    {
+    }
+
+    /// <summary>Nothing, as well.</summary>
+    public void Adopt()
+    {
+    }
+
+    /// <summary>Nothing: it holds managed memory only.</summary>
+    public void Dispose()
+    {
     }
 
     private void Update(ItemTable<T> table, RowGradients<T>[] parts, AdamStep step) =>
@@ -106,8 +119,7 @@ internal sealed class SasrecStep<T>
         for (; i < users.Length && pack.Rows < SequencePack.EnoughRows; i++)
         {
             (ReadOnlyMemory<int> inputs, ReadOnlyMemory<int> targets) = _data.SequenceOf(users[i]);
-            ulong key = SplitMix64.Mix(SplitMix64.Mix(_seed ^ ((ulong)epoch << 32)) + (ulong)users[i]);
-            pack.Add(inputs.Span, targets.Span, users[i], key);
+            pack.Add(inputs.Span, targets.Span, users[i], PackedSequence.KeyFor(_seed, epoch, users[i]));
         }
 
         Span<T> gradient = _gradients[part].Span, slopes = state.Slopes.Span;

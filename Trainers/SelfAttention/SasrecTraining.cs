@@ -7,7 +7,7 @@ using Trainers.Sampling;
 namespace Trainers.SelfAttention;
 
 /// <summary>Epochs of a SASRec: all users in a random order, a batch of them a step; after each the held-out items are ranked, and the best epoch's parameters are copied.</summary>
-internal sealed class SasrecTraining : IEpochTraining
+internal sealed class SasrecTraining : IEpochTraining, IDisposable
 {
     private const ulong ShuffleStream = 1UL << 42;
 
@@ -15,7 +15,7 @@ internal sealed class SasrecTraining : IEpochTraining
     private readonly SasrecOptions _options;
     private readonly TrainingSequences _data;
     private readonly TrainingRun _run;
-    private readonly SasrecStep<float> _step;
+    private readonly ISasrecStep _step;
     private readonly Adam _adam;
     private readonly ConcurrentBag<EncoderState<float>> _states = [];
     private readonly int[] _users;
@@ -26,7 +26,7 @@ internal sealed class SasrecTraining : IEpochTraining
     public SasrecTraining(SasrecModel<float> model, SasrecOptions options, TrainingSequences data, TrainingRun run)
     {
         (_model, _options, _data, _run) = (model, options, data, run);
-        _step = new SasrecStep<float>(model, options, data, run.Seed, Math.Max(1, run.Threads), run.Cancellation);
+        _step = SasrecEngines.NewStep(model, options, data, run);
         _adam = new Adam(options.LearningRate);
         _users = [.. data.Users];
         if (HoldsOut)
@@ -50,6 +50,7 @@ internal sealed class SasrecTraining : IEpochTraining
             _step.Update(_adam.Step(++_steps));
         }
 
+        _step.Publish();
         _epoch = epoch;
         var work = new EpochWork(_data.Targets, "tokens");
         if (!HoldsOut || !double.IsFinite(loss))
@@ -84,5 +85,11 @@ internal sealed class SasrecTraining : IEpochTraining
     }
 
     /// <inheritdoc/>
-    public void StateRestored() => _model.Weights.Refresh();
+    public void StateRestored()
+    {
+        _model.Weights.Refresh();
+        _step.Adopt();
+    }
+
+    public void Dispose() => _step.Dispose();
 }

@@ -1,40 +1,51 @@
-using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Trainers.Storage;
 
-/// <summary>Floats as little-endian bytes, some at a time: a matrix may be longer than a span of bytes can be.</summary>
+/// <summary>Floats or doubles as little-endian bytes, some at a time: a matrix may be longer than a span of bytes can be.</summary>
 internal static class FloatBlock
 {
     private const int Chunk = 1 << 14;
 
-    public static void Write(Stream stream, ReadOnlySpan<float> values)
+    public static void Write<T>(Stream stream, ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var bytes = new byte[Chunk * sizeof(float)];
+        var part = new T[Math.Min(Chunk, values.Length)];
         for (int done = 0; done < values.Length; done += Chunk)
         {
-            ReadOnlySpan<float> part = values.Slice(done, Math.Min(Chunk, values.Length - done));
-            for (int i = 0; i < part.Length; i++)
-                BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), part[i]);
-            stream.Write(bytes, 0, part.Length * sizeof(float));
+            int count = Math.Min(Chunk, values.Length - done);
+            values.Slice(done, count).CopyTo(part);
+            stream.Write(LittleEndian(part.AsSpan(0, count)));
         }
     }
 
     /// <exception cref="EndOfStreamException">The stream ends before.</exception>
-    public static float[] Read(Stream stream, int count)
+    public static float[] Read(Stream stream, int count) => Read<float>(stream, count);
+
+    /// <exception cref="EndOfStreamException">The stream ends before.</exception>
+    public static T[] Read<T>(Stream stream, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var values = new float[count];
+        var values = new T[count];
         for (int done = 0; done < count; done += Chunk)
         {
-            Span<float> part = values.AsSpan(done, Math.Min(Chunk, count - done));
+            Span<T> part = values.AsSpan(done, Math.Min(Chunk, count - done));
             stream.ReadExactly(MemoryMarshal.AsBytes(part));
-            if (!BitConverter.IsLittleEndian)
-            {
-                Span<int> bits = MemoryMarshal.Cast<float, int>(part);
-                BinaryPrimitives.ReverseEndianness(bits, bits);
-            }
+            LittleEndian(part);
         }
 
         return values;
+    }
+
+    // To little-endian or back, in place.
+    private static Span<byte> LittleEndian<T>(Span<T> values)
+        where T : unmanaged
+    {
+        Span<byte> bytes = MemoryMarshal.AsBytes(values);
+        for (int i = 0; i < bytes.Length && !BitConverter.IsLittleEndian; i += Unsafe.SizeOf<T>())
+            bytes.Slice(i, Unsafe.SizeOf<T>()).Reverse();
+        return bytes;
     }
 }

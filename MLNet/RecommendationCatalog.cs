@@ -4,7 +4,7 @@ using Microsoft.ML.Trainers;
 namespace Microsoft.ML;
 
 /// <summary>Trainers and metrics of recommendation.</summary>
-public sealed class RecommendationCatalog
+public sealed class RecommendationCatalog : TrainCatalogBase
 {
     internal RecommendationCatalog(MLContext context) => Trainers = new(context);
 
@@ -39,7 +39,7 @@ public sealed class RecommendationCatalog
     }
 
     /// <summary>Where trainers hang.</summary>
-    public sealed class RecommendationTrainers
+    public sealed class RecommendationTrainers : CatalogInstantiatorBase
     {
         private readonly MLContext _context;
 

@@ -3,48 +3,21 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Trainers.Recommender;
 
 /// <summary>Appends Score, the estimate of the element that two key columns name.</summary>
-public sealed class MatrixFactorizationPredictionTransformer : ITransformer
+public sealed class MatrixFactorizationPredictionTransformer : PredictionTransformerBase<MatrixFactorizationModelParameters>
 {
     private readonly string _column;
     private readonly string _row;
 
-    internal MatrixFactorizationPredictionTransformer(MatrixFactorizationModelParameters model, string column, string row) =>
-        (Model, _column, _row) = (model, column, row);
+    internal MatrixFactorizationPredictionTransformer(MatrixFactorizationModelParameters model, string column, string row)
+        : base(model) => (_column, _row) = (column, row);
 
     internal MatrixFactorizationPredictionTransformer(BinaryReader reader)
+        : this(ReadModel(reader), reader.ReadString(), reader.ReadString())
     {
-        (_column, _row) = (reader.ReadString(), reader.ReadString());
-        Model = new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), Factors(reader), Factors(reader));
     }
-
-    /// <summary>What was learned.</summary>
-    public MatrixFactorizationModelParameters Model { get; }
-
-    bool ITransformer.IsRowToRowMapper => true;
 
     /// <inheritdoc/>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
-
-    /// <inheritdoc/>
-    public IDataView Transform(IDataView input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return Bind(input.Schema).View(input);
-    }
-
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema);
-
-    void ICanSaveModel.Save(ModelSaveContext ctx)
-    {
-        BinaryWriter writer = ctx.Begin(ModelFile.MatrixFactorization);
-        writer.Write(_column);
-        writer.Write(_row);
-        writer.Write(Model.NumberOfRows);
-        writer.Write(Model.NumberOfColumns);
-        writer.Write(Model.ApproximationRank);
-        BinaryValue.WriteVector(writer, new VBuffer<float>(Model.LeftFactorMatrix.Count, [.. Model.LeftFactorMatrix]));
-        BinaryValue.WriteVector(writer, new VBuffer<float>(Model.RightFactorMatrix.Count, [.. Model.RightFactorMatrix]));
-    }
+    public override DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
 
     internal static DataViewSchema.DetachedColumn ScoreColumn()
     {
@@ -55,12 +28,10 @@ public sealed class MatrixFactorizationPredictionTransformer : ITransformer
         return new("Score", NumberDataViewType.Single, annotations.ToAnnotations());
     }
 
-    private static float[] Factors(BinaryReader reader) => BinaryValue.ReadVector<float>(reader).GetValues().ToArray();
-
-    private Mapping Bind(DataViewSchema inputSchema)
+    private protected override RowMapping Bind(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new(Model, inputSchema, KeyOf(_column), KeyOf(_row));
+        return new Mapping(Model, inputSchema, KeyOf(_column), KeyOf(_row));
 
         DataViewSchema.Column KeyOf(string name)
         {
@@ -70,6 +41,26 @@ public sealed class MatrixFactorizationPredictionTransformer : ITransformer
                 : throw new InvalidOperationException($"Column '{name}' is {column.Type}: an index of the matrix is a key of uint.");
         }
     }
+
+    private protected override void Save(ModelSaveContext ctx)
+    {
+        BinaryWriter writer = ctx.Begin(ModelFile.MatrixFactorization);
+        writer.Write(Model.NumberOfRows);
+        writer.Write(Model.NumberOfColumns);
+        writer.Write(Model.ApproximationRank);
+        BinaryValue.WriteVector(writer, new VBuffer<float>(Model.LeftFactorMatrix.Count, [.. Model.LeftFactorMatrix]));
+        BinaryValue.WriteVector(writer, new VBuffer<float>(Model.RightFactorMatrix.Count, [.. Model.RightFactorMatrix]));
+        writer.Write(_column);
+        writer.Write(_row);
+    }
+
+    private static MatrixFactorizationModelParameters ReadModel(BinaryReader reader)
+    {
+        (int rows, int columns, int rank) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        return new(rows, columns, rank, Factors(reader), Factors(reader));
+    }
+
+    private static float[] Factors(BinaryReader reader) => BinaryValue.ReadVector<float>(reader).GetValues().ToArray();
 
     private sealed class Mapping(MatrixFactorizationModelParameters model, DataViewSchema input, DataViewSchema.Column column, DataViewSchema.Column row)
         : RowMapping(input, RowLayout.Adding(input, [ScoreColumn()]))

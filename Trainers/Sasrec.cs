@@ -16,7 +16,7 @@ namespace Trainers;
 /// Losses: bce as there; gbce and softmax as in Petrov and Macdonald 2023 and Klenitskiy and Vasilev 2023 (arXiv 2309.07602), whose sizes are the defaults.
 /// Deviations: all parameters start as N(0, init_stddev^2), biases at 0; no weight decay; sequences are computed at their true length, with positions counted from
 /// the last item, so that right-aligned padding is neither needed nor missed; Adam leaves item rows alone that a step did not touch; training ends by the
-/// NDCG@10 of held-out last items of the training data itself. Items that nobody has get a zero vector.
+/// NDCG@10 of the run's validation items, or, without them, of held-out last items of the training data itself. Items that nobody has get a zero vector.
 /// </remarks>
 public sealed class Sasrec(SasrecOptions options) : IItemEmbeddingTrainer
 {
@@ -33,7 +33,7 @@ public sealed class Sasrec(SasrecOptions options) : IItemEmbeddingTrainer
         if (interactions.Count == 0)
             throw new UserErrorException("sasrec has no interactions to learn from");
 
-        var data = new TrainingSequences(interactions, options.MaxLength, options.ValidationUsers, run.Seed);
+        var data = new TrainingSequences(interactions, options.MaxLength, options.ValidationUsers, run.Seed, run.Validation.Span);
         var model = new SasrecModel<float>(options, data.Names, run.Seed);
         if (data.Users.Length == 0)
             return new SasrecEmbeddings(model, data, interactions.ItemCount, 0, 0);

@@ -51,7 +51,7 @@ public sealed record SasrecOptions : SourceOptions
     [Option("stop after so many epochs in which NDCG@10 of the held-out items did not rise; the best epoch is kept", Min = 1, Max = 100_000)]
     public int Patience { get; init; } = 10;
 
-    [Option("hold out the last item of so many users, at most half, to decide when to stop; 0 runs all epochs", Min = 0, Max = 1_000_000)]
+    [Option("look at the validation items of so many users to decide when to stop, or, where there are none, at the last items of as many, at most half, which are then not learned from; 0 runs all epochs", Min = 0, Max = 1_000_000)]
     public int ValidationUsers { get; init; } = 2_000;
 
     [Option("negatives per position (bce) or shared by a sequence (gbce, sampled-softmax); without it 1, 256 and 1000, the latter two at most a quarter of the items", Min = 1, Max = 1_000_000)]

@@ -13,6 +13,10 @@ public sealed record TrainingRun(
     IProgress<TrainingProgress>? Progress = null,
     CancellationToken Cancellation = default)
 {
+    /// <summary>By user the next item after those of the interactions, -1 for none: to decide when to stop, never to learn from. Empty where there are none.</summary>
+    public ReadOnlyMemory<int> Validation { get; init; }
+
+
     /// <summary>Refuses what does not fit the memory budget.</summary>
     /// <exception cref="UserErrorException"><paramref name="bytes"/> exceeds the budget.</exception>
     public void RequireMemory(string method, long bytes)

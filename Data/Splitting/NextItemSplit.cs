@@ -15,7 +15,7 @@ public sealed class NextItemSplit
     internal NextItemSplit(Interactions all, int[] validationStart, int[] testStart)
     {
         (All, _validationStart, _testStart) = (all, validationStart, testStart);
-        Train = Through(_validationStart);
+        Train = Between(new int[validationStart.Length], _validationStart);
     }
 
     /// <summary>What was divided.</summary>
@@ -25,7 +25,10 @@ public sealed class NextItemSplit
     public Interactions Train { get; }
 
     /// <summary>What comes before the test.</summary>
-    public Interactions TrainWithValidation() => Through(_testStart);
+    public Interactions TrainWithValidation() => Between(new int[_testStart.Length], _testStart);
+
+    /// <summary>What comes before the test and after the training; users and items keep their numbers.</summary>
+    public Interactions Validation() => Between(_validationStart, _testStart);
 
     /// <summary>The user's validation items; none if the user has too few.</summary>
     public int[] ValidationItems(int user) => All.ItemsOf(user)[_validationStart[user].._testStart[user]].ToArray();
@@ -33,16 +36,16 @@ public sealed class NextItemSplit
     /// <summary>The user's test items; none if the user has too few.</summary>
     public int[] TestItems(int user) => All.ItemsOf(user)[_testStart[user]..].ToArray();
 
-    private Interactions Through(int[] ends)
+    private Interactions Between(int[] starts, int[] ends)
     {
         var offsets = new long[All.UserCount + 1];
         for (int user = 0; user < All.UserCount; user++)
-            offsets[user + 1] = offsets[user] + ends[user];
+            offsets[user + 1] = offsets[user] + ends[user] - starts[user];
 
         var (items, ratings, times) = (new int[offsets[^1]], new float[offsets[^1]], new long[offsets[^1]]);
         for (int user = 0; user < All.UserCount; user++)
         {
-            (int from, int to, int count) = ((int)All.Offsets[user], (int)offsets[user], ends[user]);
+            (int from, int to, int count) = ((int)All.Offsets[user] + starts[user], (int)offsets[user], ends[user] - starts[user]);
             Array.Copy(All.Items, from, items, to, count);
             Array.Copy(All.Ratings, from, ratings, to, count);
             Array.Copy(All.Times, from, times, to, count);

@@ -74,6 +74,32 @@ public sealed class SasrecTests
     }
 
     [Fact]
+    public void Validation_items_decide_when_to_stop_and_nothing_is_held_out_of_what_is_learned()
+    {
+        // What comes next on the circle, and for every third user nothing.
+        int[] next = [.. Enumerable.Range(0, Circle.UserCount).Select(user => user % 3 == 0 ? -1 : (Circle.ItemsOf(user)[^1] + 1) % 12)];
+        var sequences = new TrainingSequences(Circle, 8, int.MaxValue, seed: 1, next);
+        Assert.Equal(Enumerable.Range(0, Circle.UserCount).Where(user => user % 3 != 0), sequences.HeldOutUsers);
+        Assert.All(sequences.HeldOutUsers, user => Assert.Equal(next[user], sequences.HeldOutItemOf(user)));
+        Assert.All(Enumerable.Range(0, Circle.UserCount), user => Assert.Equal(Circle.ItemsOf(user).ToArray(), sequences.HistoryOf(user).ToArray()));
+        Assert.Equal(10, new TrainingSequences(Circle, 8, 10, seed: 1, next).HeldOutUsers.Length);
+
+        var options = new SasrecOptions { Dimension = 8, LearningRate = 0.05, Dropout = 0, Patience = 3, Epochs = 200 };
+        SasrecEmbeddings right = Train(options, run: new TrainingRun { Validation = next });
+        Assert.True(right.ValidationNdcg > 0.9, $"{right.ValidationNdcg}");
+
+        // Learning what is true lowers a validation that is false, so that the best epoch comes early; but the parameters of an epoch are the same.
+        int[] wrong = [.. next.Select(item => item < 0 ? -1 : (item + 5) % 12)];
+        SasrecEmbeddings misled = Train(options, run: new TrainingRun { Validation = wrong });
+        Assert.True(misled.BestEpoch < right.BestEpoch, $"{misled.BestEpoch}, {right.BestEpoch}");
+        Assert.Equal(Train(options with { Epochs = misled.BestEpoch, ValidationUsers = 0 }).Values, misled.Values);
+    }
+
+    [Fact]
+    public void A_validation_item_that_nobody_has_or_of_nobody_is_not_looked_at() => Assert.Empty(
+        new TrainingSequences(Circle, 8, int.MaxValue, seed: 1, [12, -1]).HeldOutUsers);
+
+    [Fact]
     public void Heads_that_do_not_divide_the_dimension_are_refused() => Assert.Equal(
         "sasrec cannot divide `dimension` 64 among 3 `heads`: choose a divisor",
         Assert.Throws<UserErrorException>(() => Train(new SasrecOptions { Heads = 3 })).Message);

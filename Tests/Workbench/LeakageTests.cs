@@ -62,6 +62,17 @@ public sealed class LeakageTests
         AssertSameRankings(dataset, other, SmallRun.NextItem.Replace($"synthetic: {SmallRun.Data}", "path: .", StringComparison.Ordinal), atLeast: 6);
     }
 
+    [Fact]
+    public void The_last_ratings_but_one_change_no_ranking_when_they_are_asked()
+    {
+        LinkedDataset dataset = SyntheticDataset.Generate(Options);
+        LinkedDataset other = dataset with { Ratings = WithOtherLastItems(dataset.Ratings, back: 2) };
+        string yaml = SmallRun.NextItem.Replace($"synthetic: {SmallRun.Data}", "path: .", StringComparison.Ordinal)
+            .Replace("{ metrics", "{ split: validation, metrics", StringComparison.Ordinal)
+            .Replace("trainers: [", "trainers: [{ sasrec: { dimension: 8, epochs: 4, patience: 1 } }, ", StringComparison.Ordinal);
+        AssertSameRankings(dataset, other, yaml, atLeast: 7);
+    }
+
     private static void AssertSameRankings(LinkedDataset one, LinkedDataset two, string yaml, int atLeast)
     {
         using var folder = new TemporaryFolder();
@@ -94,14 +105,14 @@ public sealed class LeakageTests
         return [.. turns.Select(turn => turn.Split != split ? turn : turn with { Targets = [.. asked[++next % asked.Length].Targets.Except(turn.Mentioned)], Repeated = [] })];
     }
 
-    /// <summary>Pairs of users change their last items, where neither has the other's.</summary>
-    private static Interactions WithOtherLastItems(Interactions ratings)
+    /// <summary>Pairs of users change their last items, or the ones before, where neither has the other's.</summary>
+    private static Interactions WithOtherLastItems(Interactions ratings, int back = 1)
     {
         var items = (int[])ratings.Items.Clone();
         for (int user = 0; user + 1 < ratings.UserCount; user += 2)
         {
-            (int one, int two) = ((int)ratings.Offsets[user + 1] - 1, (int)ratings.Offsets[user + 2] - 1);
-            if (!ratings.ItemsOf(user).Contains(items[two]) && !ratings.ItemsOf(user + 1).Contains(items[one]))
+            (int one, int two) = ((int)ratings.Offsets[user + 1] - back, (int)ratings.Offsets[user + 2] - back);
+            if (Math.Min(ratings.CountOf(user), ratings.CountOf(user + 1)) >= 3 && !ratings.ItemsOf(user).Contains(items[two]) && !ratings.ItemsOf(user + 1).Contains(items[one]))
                 (items[one], items[two]) = (items[two], items[one]);
         }
 

@@ -2,21 +2,26 @@ using Trainers.Sampling;
 
 namespace Trainers.SelfAttention;
 
-/// <summary>The users' items in order of time, numbered without those that nobody has, and the last items that are held out to decide when to stop.</summary>
-/// <remarks>Legend: I items that somebody has, U users, L the longest history that a model looks at.</remarks>
+/// <summary>The users' items in order of time, numbered without those that nobody has, and the items that are held out to decide when to stop.</summary>
+/// <remarks>
+/// Held out are the validation items of the run, where it has them, else the last items of some users, which are then not learned from.
+/// Legend: I items that somebody has, U users, L the longest history that a model looks at.
+/// </remarks>
 internal sealed class TrainingSequences
 {
     private const ulong HeldOutStream = 1UL << 41;
 
     private readonly Interactions _interactions;
     private readonly int[] _items;
-    private readonly bool[] _heldOut;
+    private readonly int[] _heldOut;
+    private readonly bool _learnsAll;
 
     /// <param name="interactions">all that the trainer was given</param>
     /// <param name="maxLength">L</param>
-    /// <param name="validationUsers">hold out the last item of at most so many users, and of at most half of those who have three</param>
+    /// <param name="validationUsers">look at the validation items of at most so many users, or hold out the last of as many, but at most of half of those who have three</param>
     /// <param name="seed">chooses them</param>
-    public TrainingSequences(Interactions interactions, int maxLength, int validationUsers, ulong seed)
+    /// <param name="validation">by user the next item, -1 for none; empty to hold out last ones</param>
+    public TrainingSequences(Interactions interactions, int maxLength, int validationUsers, ulong seed, ReadOnlySpan<int> validation = default)
     {
         (_interactions, MaxLength) = (interactions, maxLength);
         int[] counts = interactions.CountItems();
@@ -27,13 +32,26 @@ internal sealed class TrainingSequences
             Rows[Names[row]] = row;
         _items = [.. interactions.Items.Select(item => Rows[item])];
 
-        int[] candidates = [.. Enumerable.Range(0, interactions.UserCount).Where(user => interactions.CountOf(user) >= 3)];
-        SplitMix64.ForStream(seed, HeldOutStream).Shuffle<int>(candidates);
-        HeldOutUsers = candidates[..Math.Min(validationUsers, (candidates.Length + 1) / 2)];
+        _learnsAll = !validation.IsEmpty;
+        _heldOut = new int[interactions.UserCount];
+        Array.Fill(_heldOut, -1);
+        var candidates = new List<int>();
+        for (int user = 0; user < interactions.UserCount; user++)
+        {
+            int next = !_learnsAll && interactions.CountOf(user) >= 3 ? interactions.ItemsOf(user)[^1] : user < validation.Length ? validation[user] : -1;
+            if (next < 0 || Rows[next] < 0 || interactions.CountOf(user) == 0)
+                continue;
+            candidates.Add(user);
+            _heldOut[user] = Rows[next];
+        }
+
+        HeldOutUsers = [.. candidates];
+        SplitMix64.ForStream(seed, HeldOutStream).Shuffle<int>(HeldOutUsers);
+        int count = Math.Min(validationUsers, _learnsAll ? HeldOutUsers.Length : (HeldOutUsers.Length + 1) / 2);
+        foreach (int user in HeldOutUsers.AsSpan(count))
+            _heldOut[user] = -1;
+        HeldOutUsers = HeldOutUsers[..count];
         Array.Sort(HeldOutUsers);
-        _heldOut = new bool[interactions.UserCount];
-        foreach (int user in HeldOutUsers)
-            _heldOut[user] = true;
         Users = [.. Enumerable.Range(0, interactions.UserCount).Where(user => HistoryOf(user).Length >= 2)];
         Targets = Users.Sum(user => (long)Math.Min(HistoryOf(user).Length - 1, maxLength));
         Longest = Users.Concat(HeldOutUsers).Select(user => Math.Min(HistoryOf(user).Length, maxLength)).DefaultIfEmpty(1).Max();
@@ -60,10 +78,10 @@ internal sealed class TrainingSequences
 
     /// <summary>What a user has in training: without the last item, if that is held out.</summary>
     public ReadOnlyMemory<int> HistoryOf(int user) =>
-        _items.AsMemory((int)_interactions.Offsets[user], _interactions.CountOf(user) - (_heldOut[user] ? 1 : 0));
+        _items.AsMemory((int)_interactions.Offsets[user], _interactions.CountOf(user) - (_learnsAll || _heldOut[user] < 0 ? 0 : 1));
 
-    /// <summary>The last item of a user who is held out.</summary>
-    public int HeldOutItemOf(int user) => _items[(int)_interactions.Offsets[user + 1] - 1];
+    /// <summary>The item that is held out of a user of <see cref="HeldOutUsers"/>.</summary>
+    public int HeldOutItemOf(int user) => _heldOut[user];
 
     /// <summary>What goes in and what comes next: all positions of the last L + 1 items.</summary>
     public (ReadOnlyMemory<int> Inputs, ReadOnlyMemory<int> Targets) SequenceOf(int user)

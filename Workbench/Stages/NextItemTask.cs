@@ -10,7 +10,8 @@ namespace Workbench.Stages;
 
 /// <summary>
 /// A user's next item from the items before it. At test: trained on all but the last two, the validation item joins history and mask
-/// (<c>train_through: validation</c> trains on it too). At validation: trained on and asked with all but the last two.
+/// (<c>train_through: validation</c> trains on it too); until then it may decide when a training stops. At validation: trained on and asked with
+/// all but the last two, and what is asked for decides nothing.
 /// </summary>
 internal static class NextItemTask
 {
@@ -24,7 +25,7 @@ internal static class NextItemTask
             throw new UserErrorException($"no user of `{dataset.Name}` has enough ratings to hold one out: lower the filter, or bring more data");
 
         var holdout = new Holdout($"{dataset.Name}, next item", filtered.Items.Count, ids, held.Targets);
-        var sources = new TrainingSources(filtered.Items, held.Train, filtered.Users, []);
+        var sources = new TrainingSources(filtered.Items, held.Train, filtered.Users, [], held.Validation);
         var queries = new QuerySet(ids, null, _ => DatasetViews.OfHistories(ids, filtered.Items, held.Histories, held.Targets));
         return new TaskData(
             filtered.Items, sources, queries, holdout, null, held.Train.CountItems(), filtered.Candidates, filtered.RowOf,
@@ -44,10 +45,11 @@ internal static class NextItemTask
     }
 
     /// <param name="Train">what may be learned from</param>
+    /// <param name="Validation">what may decide when to stop; null if nothing may</param>
     /// <param name="Users">who is asked</param>
     /// <param name="Histories">per asked user, oldest first</param>
     /// <param name="Targets">per asked user</param>
-    private sealed record HeldOut(Interactions Train, int[] Users, int[][] Histories, int[][] Targets);
+    private sealed record HeldOut(Interactions Train, Interactions? Validation, int[] Users, int[][] Histories, int[][] Targets);
 
     private static HeldOut Divide(Interactions ratings, Experiment experiment)
     {
@@ -55,7 +57,8 @@ internal static class NextItemTask
         NextItemSplit split = experiment.Split.By == SplitBy.GlobalTime
             ? GlobalTimeSplit.Split(ratings, experiment.Split.Quantile!.Value)
             : LeaveLastOut.Split(ratings);
-        Interactions train = test && experiment.TrainThrough == TrainThrough.Validation ? split.TrainWithValidation() : split.Train;
+        bool through = test && experiment.TrainThrough == TrainThrough.Validation;
+        Interactions train = through ? split.TrainWithValidation() : split.Train;
         var (users, histories, targets) = (new List<int>(), new List<int[]>(), new List<int[]>());
         for (int user = 0; user < ratings.UserCount; user++)
         {
@@ -68,6 +71,6 @@ internal static class NextItemTask
             targets.Add(target);
         }
 
-        return new HeldOut(train, [.. users], [.. histories], [.. targets]);
+        return new HeldOut(train, test && !through ? split.Validation() : null, [.. users], [.. histories], [.. targets]);
     }
 }

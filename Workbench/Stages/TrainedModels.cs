@@ -18,7 +18,8 @@ internal sealed class TrainedModels(Catalog<IItemEmbeddingTrainer> catalog, Trai
     private ItemEmbeddingTransformer Train(Configuration trainer, ulong seed)
     {
         var run = new TrainingRun(seed, context.Threads, context.MemoryBytes, new Report(trainer.Label, context.Observer), context.Cancellation);
-        return new ItemEmbeddingEstimator(catalog[trainer.Name].Create(trainer.Options), run).Fit(sources.For(trainer.Options).View);
+        TrainingData data = sources.For(trainer.Options);
+        return new ItemEmbeddingEstimator(catalog[trainer.Name].Create(trainer.Options), run).Fit(data.View, data.Validation);
     }
 
     /// <summary>Unlike <see cref="Progress{T}"/>, tells at once and on the same thread.</summary>

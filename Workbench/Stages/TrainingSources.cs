@@ -12,7 +12,8 @@ namespace Workbench.Stages;
 /// <param name="View">User, Item, Rating, Timestamp</param>
 /// <param name="Popularity">I counts</param>
 /// <param name="Description">in words, for the report</param>
-public sealed record TrainingData(IDataView View, float[] Popularity, string Description);
+/// <param name="Validation">later interactions of the same users, to decide when to stop; null if there are none or they are what is asked for</param>
+public sealed record TrainingData(IDataView View, float[] Popularity, string Description, IDataView? Validation = null);
 
 /// <summary>
 /// Hands out what a method's options ask for (<c>train_on</c>, <c>fit_split</c>). The test split is not in here, so it cannot be learned from.
@@ -21,7 +22,8 @@ public sealed record TrainingData(IDataView View, float[] Popularity, string Des
 /// <param name="ratings">U x I, without what is held out</param>
 /// <param name="users">U names</param>
 /// <param name="turns">of the train and validation splits; none of the split that is evaluated</param>
-public sealed class TrainingSources(IReadOnlyList<Item> items, Interactions ratings, IReadOnlyList<string> users, IReadOnlyList<Turn> turns)
+/// <param name="validation">U x I, later than the ratings and not in them; null for none</param>
+public sealed class TrainingSources(IReadOnlyList<Item> items, Interactions ratings, IReadOnlyList<string> users, IReadOnlyList<Turn> turns, Interactions? validation = null)
 {
     private readonly ConcurrentDictionary<(string, Split?), Lazy<TrainingData>> _made = new();
 
@@ -67,7 +69,8 @@ public sealed class TrainingSources(IReadOnlyList<Item> items, Interactions rati
         string kind = what switch { "targets" => "targets", "conversations" => "mentions and targets", "both" => "ratings, and mentions and targets", _ => "ratings" };
         string description = FormattableString.Invariant($"{kind}{where}: {interactions.Count:N0} by {interactions.UserCount:N0} users");
         float[] popularity = Array.ConvertAll(interactions.CountItems(), count => (float)count);
-        return new TrainingData(DatasetViews.OfInteractions(interactions, names, items), popularity, description);
+        IDataView? later = what == "ratings" && validation is not null ? DatasetViews.OfInteractions(validation, names, items) : null;
+        return new TrainingData(DatasetViews.OfInteractions(interactions, names, items), popularity, description, later);
     }
 
     private static (Interactions, IReadOnlyList<string>) Of(UserInteractions made) => (made.Interactions, made.Users);

@@ -19,6 +19,7 @@ public class RatingSplitTests
             Assert.Equal(held ? [items[^2]] : [], split.ValidationItems(user));
             Assert.Equal(held ? items[..^2] : items, split.Train.ItemsOf(user).ToArray());
             Assert.Equal(held ? items[..^1] : items, split.TrainWithValidation().ItemsOf(user).ToArray());
+            Assert.Equal(split.ValidationItems(user), split.Validation().ItemsOf(user).ToArray());
             Assert.Equal(ratings.TimesOf(user)[..split.Train.CountOf(user)].ToArray(), split.Train.TimesOf(user).ToArray());
         }
 

@@ -76,6 +76,32 @@ public sealed class EstimatorTests
             Assert.Equal(expected[(int)item - 1].ToArray(), vector);
     }
 
+    /// <summary>Keeps what it is told.</summary>
+    private sealed class Listener : IItemEmbeddingTrainer
+    {
+        public int[] Validation { get; private set; } = [];
+
+        public ItemEmbeddings Train(Interactions interactions, TrainingRun run)
+        {
+            Validation = run.Validation.ToArray();
+            return new ItemEmbeddings(interactions.ItemCount, 1, new float[interactions.ItemCount]);
+        }
+    }
+
+    [Fact]
+    public void A_validation_view_gives_each_user_the_first_of_the_later_items()
+    {
+        Interactions train = Planted.Interactions(50, Appending.Items, seed: 3), later = Planted.Interactions(50, Appending.Items, seed: 9);
+        IDataView View(Interactions interactions) => DatasetViews.OfInteractions(interactions, [.. Enumerable.Range(0, 50).Select(user => $"u{user}")], Ranked.Items(Appending.Items));
+        var listener = new Listener();
+        var estimator = new ItemEmbeddingEstimator(listener, new TrainingRun());
+        estimator.Fit(View(train), View(later));
+        Assert.Equal(Enumerable.Range(0, 50).Select(user => later.CountOf(user) == 0 ? -1 : later.ItemsOf(user)[0]), listener.Validation);
+        estimator.Fit(View(train));
+        Assert.Empty(listener.Validation);
+        Assert.Throws<ArgumentOutOfRangeException>(() => estimator.Fit(View(train), Appending.Interactions(51)));
+    }
+
     private sealed class Rating
     {
         public string User { get; set; } = "";

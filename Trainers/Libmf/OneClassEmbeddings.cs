@@ -8,8 +8,9 @@ namespace Trainers.Libmf;
 /// Legend: I items, d dimension, S padded row, q item vectors. The user vector of the items h is the solution of
 ///     (a sum over all of q qᵀ + (1 - a) sum over h of q qᵀ + lambda) p = (1 - a c) sum over h of q + a c sum over all of q
 /// with the weight a and the value c of pairs that were not observed. An item that occurs twice counts once; an empty history has the vector zero.
+/// If a tiny lambda leaves the matrix indefinite in float, it is raised by the least power of ten times 1e-7 of the largest diagonal element that mends it.
 /// </remarks>
-public sealed class OneClassEmbeddings : ItemEmbeddings, IHistoryScorer
+public sealed class OneClassEmbeddings : ItemEmbeddings, IVectorScorer
 {
     private readonly AlignedFloats _padded;
     private readonly double[] _matrix;
@@ -42,16 +43,22 @@ public sealed class OneClassEmbeddings : ItemEmbeddings, IHistoryScorer
             _matrix[i] *= unobservedWeight;
         for (int k = 0; k < dimension; k++)
             _matrix[k * stride + k] += regularization;
+        Vectors = new ItemPanels(_padded.Span, count, stride);
     }
 
     public int ItemCount => Count;
 
     /// <inheritdoc/>
-    public void Score(ReadOnlySpan<int> history, int query, Span<float> scores)
+    public ItemPanels Vectors { get; }
+
+    /// <inheritdoc/>
+    public void Score(ReadOnlySpan<int> history, int query, Span<float> scores) => VectorScoring.Score(this, history, scores);
+
+    /// <inheritdoc/>
+    public void Embed(ReadOnlySpan<int> history, Span<float> vector)
     {
-        AlignedFloats vector = Workplace.OfThread(Dimension).Vector;
-        FoldIn(history, vector.Span);
-        Dot.Rows(_padded.Span, Padding.Stride(Dimension), vector.Span, scores[..Count]);
+        vector.Clear();
+        FoldIn(history, vector[..Dimension]);
     }
 
     /// <summary>The user vector of a history.</summary>
@@ -70,17 +77,31 @@ public sealed class OneClassEmbeddings : ItemEmbeddings, IHistoryScorer
         int stride = Padding.Stride(Dimension);
         Workplace at = Workplace.OfThread(Dimension);
         Span<float> a = at.Matrix.Span, b = at.Right.Span;
-        a.Clear();
-        b.Clear();
-        RankOneUpdates.Add(_padded.Span, stride, distinct, a, b, at.Block.Span);
-        for (int i = 0; i < a.Length; i++)
-            a[i] = (float)(_matrix[i] + (1 - _weight) * a[i]);
-        for (int k = 0; k < Dimension; k++)
-            b[k] = (float)((1 - _weight * _value) * b[k] + _weight * _value * _sum[k]);
-        if (!Cholesky.Factor(a, Dimension, stride, at.InverseDiagonal))
-            return;
-        Cholesky.Solve(a, Dimension, stride, at.InverseDiagonal, b, at.Solution.Span);
-        at.Solution.Span[..Dimension].CopyTo(vector);
+        double raised = 0;
+        for (double step = 1e-7; step < 1; step *= 10)
+        {
+            a.Clear();
+            b.Clear();
+            RankOneUpdates.Add(_padded.Span, stride, distinct, a, b, at.Block.Span);
+            for (int i = 0; i < a.Length; i++)
+                a[i] = (float)(_matrix[i] + (1 - _weight) * a[i]);
+            float largest = 0;
+            for (int k = 0; k < Dimension; k++)
+            {
+                b[k] = (float)((1 - _weight * _value) * b[k] + _weight * _value * _sum[k]);
+                largest = Math.Max(largest, a[k * stride + k]);
+                a[k * stride + k] += (float)raised;
+            }
+
+            if (Cholesky.Factor(a, Dimension, stride, at.InverseDiagonal))
+            {
+                Cholesky.Solve(a, Dimension, stride, at.InverseDiagonal, b, at.Solution.Span);
+                at.Solution.Span[..Dimension].CopyTo(vector);
+                return;
+            }
+
+            raised = largest * step;
+        }
     }
 
     /// <summary>A thread's own room, kept between calls.</summary>
@@ -96,9 +117,6 @@ public sealed class OneClassEmbeddings : ItemEmbeddings, IHistoryScorer
         public AlignedFloats Right { get; } = new(Padding.Stride(dimension));
 
         public AlignedFloats Solution { get; } = new(Padding.Stride(dimension));
-
-        /// <summary>S: the vector of somebody who wants scores.</summary>
-        public AlignedFloats Vector { get; } = new(Padding.Stride(dimension));
 
         public AlignedFloats Block { get; } = new(RankOneUpdates.BlockLength(Padding.Stride(dimension)));
 

@@ -1,1 +1,7 @@
-BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+using BenchmarkDotNet.Running;
+using Benchmarks;
+
+if (args is ["ials-blocks", var ratings, .. var dimensions])
+    IalsBlocks.Run(ratings, dimensions);
+else
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

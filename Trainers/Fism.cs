@@ -1,8 +1,8 @@
+using Trainers.Checkpoints;
 using Trainers.FactoredSimilarity;
 using Trainers.Kernels;
 using Trainers.LeastSquares;
 using Trainers.Options;
-using Trainers.Sampling;
 
 namespace Trainers;
 
@@ -68,6 +68,9 @@ public sealed record FismOptions : SourceOptions
     [Option("which vectors are the embeddings: target (q), history (p) or their mean; softmax has only one")]
     public FismVectors Vectors { get; init; } = FismVectors.Target;
 
+    [Option("how many of a history's last items are scored by; without it all", Min = 1)]
+    public int? LastItems { get; init; }
+
     [Option("least rating that counts as a positive; without it every interaction does, one without a rating always")]
     public double? MinRating { get; init; }
 }
@@ -85,12 +88,6 @@ public sealed record FismOptions : SourceOptions
 /// </remarks>
 public sealed class Fism(FismOptions options) : IItemEmbeddingTrainer
 {
-    /// <summary>Batches made ahead at the same time.</summary>
-    private const int BatchesAhead = 8;
-
-    /// <summary>Items that one thread takes at a time; no result depends on it.</summary>
-    private const int BlockItems = 32;
-
     private bool Tied => options.Variant == FismVariant.Softmax;
 
     /// <inheritdoc/>
@@ -110,59 +107,15 @@ public sealed class Fism(FismOptions options) : IItemEmbeddingTrainer
         foreach (int item in positives.Columns)
             seen[item] = true;
         int[] candidates = [.. Enumerable.Range(0, seen.Length).Where(item => seen[item])];
+        if (!Enumerable.Range(0, positives.RowCount).Any(user => FismTraining.Teaches(positives[user].Length, candidates.Length)))
+            throw new UserErrorException("fism has nothing to learn from: it needs a user who has two items and lacks a third");
         var tables = new FismTables(seen.Length, options.Dimension, Tied, options.ItemBias);
         tables.Initialize(candidates, options.InitStddev, run.Seed);
-        Learn(positives, candidates, tables, run);
-        return new FismEmbeddings(tables, options.Alpha, seen, Vectors(tables));
+        var training = new FismTraining(positives, candidates, tables, options, NegativesOf, run);
+        var identity = new TrainingIdentity("fism", options, interactions, run) { LengthOption = nameof(options.Epochs) };
+        new EpochLoop(identity, run) { Epochs = options.Epochs, IfDiverged = $"lower `learning_rate` ({OptionText.Of(options.LearningRate)})" }.Run(training);
+        return new FismEmbeddings(tables, options.Alpha, options.LastItems, seen, Vectors(tables));
     }
-
-    private void Learn(PositiveMatrix positives, int[] candidates, FismTables tables, TrainingRun run)
-    {
-        int[] users = [.. Enumerable.Range(0, positives.RowCount).Where(user => positives[user].Length > 1 && positives[user].Length < candidates.Length)];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, run.Threads), CancellationToken = run.Cancellation };
-        var gradient = new FismGradient(tables, options.Variant, options.Alpha, options.BatchUsers);
-        var adam = new RowAdam(options.LearningRate, options.Regularization);
-        UserBatch[] batches = [.. Enumerable.Range(0, BatchesAhead).Select(_ => new UserBatch(positives, candidates))];
-        for (int epoch = 1; epoch <= options.Epochs; epoch++)
-        {
-            var random = SplitMix64.ForStream(run.Seed, ~(ulong)epoch);
-            random.Shuffle<int>(users);
-            ulong seed = random.NextUInt64();
-            double loss = 0;
-            long count = 0;
-            foreach (int[][] ahead in users.Chunk(options.BatchUsers).Chunk(BatchesAhead))
-            {
-                Parallel.For(0, ahead.Length, parallel, i => batches[i].Fill(ahead[i], NegativesOf, seed));
-                foreach (UserBatch batch in batches.AsSpan(0, ahead.Length))
-                {
-                    loss += gradient.Forward(batch, parallel);
-                    count += batch.PositiveCount;
-                    Update(batch, gradient, tables, adam, parallel);
-                }
-            }
-
-            if (!double.IsFinite(loss))
-                throw new UserErrorException($"fism diverged in epoch {epoch}: lower `learning_rate` ({OptionText.Of(options.LearningRate)})");
-            run.Progress?.Report(new TrainingProgress(epoch, options.Epochs, count == 0 ? 0 : loss / count));
-            run.Cancellation.ThrowIfCancellationRequested();
-        }
-    }
-
-    private static void Update(UserBatch batch, FismGradient gradient, FismTables tables, RowAdam adam, ParallelOptions parallel) =>
-        Parallel.For(0, (tables.Items + BlockItems - 1) / BlockItems, parallel, () => (new float[tables.Stride], new float[tables.Stride]), (block, _, gradients) =>
-        {
-            (float[] history, float[] target) = gradients;
-            int end = Math.Min((block + 1) * BlockItems, tables.Items);
-            for (int item = block * BlockItems; item < end; item++)
-            {
-                if (!batch.Has(item))
-                    continue;
-                float bias = gradient.OfItem(batch, item, history, target);
-                tables.Update(adam, item, history, target, bias);
-            }
-
-            return gradients;
-        }, _ => { });
 
     private int NegativesOf(int positives) => Tied ? options.Negatives ?? 1_000 : (options.Negatives ?? 4) * positives;
 
@@ -185,7 +138,7 @@ public sealed class Fism(FismOptions options) : IItemEmbeddingTrainer
         int[] counts = [.. Enumerable.Range(0, interactions.UserCount).Select(interactions.CountOf).OrderDescending().Take(options.BatchUsers)];
         long entries = counts.Sum(count => (long)count + NegativesOf(count));
         return FismTables.Bytes(interactions.ItemCount, options.Dimension, Tied) + FismGradient.Bytes(options.Dimension, options.BatchUsers)
-            + BatchesAhead * UserBatch.Bytes(entries, interactions.ItemCount)
+            + FismTraining.BatchesAhead * UserBatch.Bytes(entries, interactions.ItemCount)
             + sizeof(float) * (2L * interactions.ItemCount * options.Dimension + interactions.Count + 3L * interactions.UserCount);
     }
 }

@@ -1,3 +1,4 @@
+using Trainers.Checkpoints;
 using Trainers.Options;
 using Trainers.Pooling;
 using Trainers.SkipGram;
@@ -103,15 +104,11 @@ public sealed class Item2Vec(Item2VecOptions options) : IItemEmbeddingTrainer
                 : $"item2vec has nothing to learn from: none of {interactions.Count} ratings reaches min_rating {OptionText.Of(options.MinRating)}");
         }
 
+        if (sequences.Longest < 2)
+            throw new UserErrorException("item2vec has nothing to learn from: no user has two items, of which it makes its pairs");
         var model = new SkipGramModel(sequences, options, run);
-        for (int epoch = 1; epoch <= options.Epochs; epoch++)
-        {
-            double loss = model.RunEpoch(epoch);
-            if (!double.IsFinite(loss))
-                throw new UserErrorException($"item2vec diverged in epoch {epoch}: lower `learning_rate` ({OptionText.Of(options.LearningRate)})");
-            run.Progress?.Report(new TrainingProgress(epoch, options.Epochs, loss));
-        }
-
+        var identity = new TrainingIdentity("item2vec", options, interactions, run);
+        new EpochLoop(identity, run) { Epochs = options.Epochs, IfDiverged = $"lower `learning_rate` ({OptionText.Of(options.LearningRate)})" }.Run(model);
         (float[] inputs, float[] outputs) = model.Vectors();
         float[] values = options.Vectors switch
         {

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
-using Trainers.Layers;
-using Trainers.Optimizers;
-using Trainers.Sampling;
+using Trainers.Checkpoints;
+using Trainers.Options;
 using Trainers.SelfAttention;
 
 namespace Trainers;
@@ -20,13 +18,13 @@ namespace Trainers;
 /// </remarks>
 public sealed class Sasrec(SasrecOptions options) : IItemEmbeddingTrainer
 {
-    private const ulong ShuffleStream = 1UL << 42;
+    // Told when the options are known, so that a file's reader can say where.
+    private readonly SasrecOptions options = options.Dimension % options.Heads == 0 ? options
+        : throw new UserErrorException($"sasrec cannot divide `dimension` {options.Dimension} among {options.Heads} `heads`: choose a divisor");
 
     /// <inheritdoc/>
     public ItemEmbeddings Train(Interactions interactions, TrainingRun run)
     {
-        if (options.Dimension % options.Heads != 0)
-            throw new UserErrorException($"sasrec cannot divide `dimension` {options.Dimension} among {options.Heads} `heads`: choose a divisor");
         int threads = Math.Max(1, run.Threads);
         run.RequireMemory("sasrec", SasrecMemory.Bytes(options, interactions, threads));
         run.Cancellation.ThrowIfCancellationRequested();
@@ -34,48 +32,13 @@ public sealed class Sasrec(SasrecOptions options) : IItemEmbeddingTrainer
             throw new UserErrorException("sasrec has no interactions to learn from");
 
         var data = new TrainingSequences(interactions, options.MaxLength, options.ValidationUsers, run.Seed, run.Validation.Span);
-        var model = new SasrecModel<float>(options, data.Names, run.Seed);
         if (data.Users.Length == 0)
-            return new SasrecEmbeddings(model, data, interactions.ItemCount, 0, 0);
-        (int epoch, double ndcg) = Fit(model, data, run, threads);
+            throw new UserErrorException("sasrec has nothing to learn from: no user has two interactions, one to follow the other");
+        var model = new SasrecModel<float>(options, data.Names, run.Seed);
+        var training = new SasrecTraining(model, options, data, run);
+        var identity = new TrainingIdentity("sasrec", options, interactions, run) { LengthOption = nameof(options.Epochs) };
+        new EpochLoop(identity, run) { Epochs = options.Epochs, IfDiverged = $"lower `learning_rate` ({OptionText.Of(options.LearningRate)})" }.Run(training);
+        (int epoch, double ndcg) = training.RestoreBest();
         return new SasrecEmbeddings(model, data, interactions.ItemCount, epoch, ndcg);
-    }
-
-    private (int Epoch, double Ndcg) Fit(SasrecModel<float> model, TrainingSequences data, TrainingRun run, int threads)
-    {
-        var step = new SasrecStep<float>(model, options, data, run.Seed, threads, run.Cancellation);
-        var states = new ConcurrentBag<EncoderState<float>>();
-        var adam = new Adam(options.LearningRate);
-        int[] users = [.. data.Users];
-        (int Epoch, double Ndcg, float[][] Parameters)? best = null;
-        long steps = 0;
-        for (int epoch = 1; epoch <= options.Epochs; epoch++)
-        {
-            SplitMix64.ForStream(run.Seed, ShuffleStream + (ulong)epoch).Shuffle<int>(users);
-            double loss = 0;
-            for (int first = 0; first < users.Length; first += options.BatchSize)
-            {
-                ReadOnlyMemory<int> batch = users.AsMemory(first, Math.Min(options.BatchSize, users.Length - first));
-                loss += step.Compute(batch, epoch) * batch.Length / users.Length;
-                step.Update(adam.Step(++steps));
-            }
-
-            if (!double.IsFinite(loss))
-                throw new UserErrorException($"sasrec diverged in epoch {epoch}: lower `learning_rate` ({Options.OptionText.Of(options.LearningRate)})");
-            run.Progress?.Report(new TrainingProgress(epoch, options.Epochs, loss));
-            if (data.HeldOutUsers.Length == 0)
-                continue;
-            double ndcg = HeldOutNdcg.Compute(model, data, states, threads, run.Cancellation);
-            if (best is null || ndcg > best.Value.Ndcg)
-                best = (epoch, ndcg, model.Save());
-            if (epoch - best.Value.Epoch >= options.Patience)
-                break;
-        }
-
-        run.Cancellation.ThrowIfCancellationRequested();
-        if (best is null)
-            return (options.Epochs, 0);
-        model.Restore(best.Value.Parameters);
-        return (best.Value.Epoch, best.Value.Ndcg);
     }
 }

@@ -1,3 +1,5 @@
+using Trainers.Checkpoints;
+
 namespace Trainers;
 
 /// <summary>Everything about one training that is no option of the method.</summary>
@@ -16,6 +18,8 @@ public sealed record TrainingRun(
     /// <summary>By user the next item after those of the interactions, -1 for none: to decide when to stop, never to learn from. Empty where there are none.</summary>
     public ReadOnlyMemory<int> Validation { get; init; }
 
+    /// <summary>Where to keep the training's state between epochs, and to go on from; null for nowhere.</summary>
+    public TrainingCheckpoint? Checkpoint { get; init; }
 
     /// <summary>Refuses what does not fit the memory budget.</summary>
     /// <exception cref="UserErrorException"><paramref name="bytes"/> exceeds the budget.</exception>
@@ -28,9 +32,3 @@ public sealed record TrainingRun(
         }
     }
 }
-
-/// <summary>Where a training stands.</summary>
-/// <param name="Epoch">1-based, the epoch that has just ended</param>
-/// <param name="Epochs">how many there will be at most</param>
-/// <param name="Loss">of this epoch, if the method has one</param>
-public readonly record struct TrainingProgress(int Epoch, int Epochs, double? Loss);

@@ -1,3 +1,4 @@
+using Trainers.Checkpoints;
 using Trainers.Kernels;
 using Trainers.Sampling;
 
@@ -63,6 +64,26 @@ internal sealed class FismTables(int items, int dimension, bool tied, bool biase
 
             Multiply(item);
         }
+    }
+
+    /// <summary>All parameters with their moments and steps.</summary>
+    public void Visit(IStateVisitor state)
+    {
+        Visit(state, "history", _history);
+        if (_target is not null)
+            Visit(state, "target", _target);
+        state.Visit<float>("biases", Biases);
+        state.Visit<float>("biases.mean", _biasMean);
+        state.Visit<float>("biases.square", _biasSquare);
+        state.Visit<float>("own_products", OwnProducts);
+        state.Visit<int>("steps", _steps);
+    }
+
+    private static void Visit(IStateVisitor state, string name, Moments moments)
+    {
+        state.Visit(name, moments.Values.Span);
+        state.Visit($"{name}.mean", moments.Mean.Span);
+        state.Visit($"{name}.square", moments.Square.Span);
     }
 
     /// <summary>One step of one item.</summary>

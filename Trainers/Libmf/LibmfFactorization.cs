@@ -11,7 +11,7 @@ namespace Trainers.Libmf;
 /// <remarks>
 /// Legend: U users and I items with a positive, P positives, d dimension. Only those users and items have keys, so nobody else takes part.
 /// ML.NET has no seed for it and starts from the same numbers in every run; so the seed shuffles the users' keys, whose vectors are what starts at random.
-/// One thread, because with the genuine library more of them change the sums' order. The call neither tells how far it is nor can it be cancelled.
+/// One thread, because with the genuine library more of them change the sums' order. The call neither tells how far it is, nor can it be cancelled or checkpointed.
 /// </remarks>
 internal static class LibmfFactorization
 {

@@ -17,6 +17,7 @@ public sealed class OneClassEmbeddings : ItemEmbeddings, IVectorScorer
     private readonly double[] _sum;
     private readonly double _weight;
     private readonly double _value;
+    private readonly int _lastItems;
 
     /// <param name="count">I</param>
     /// <param name="dimension">d</param>
@@ -24,11 +25,12 @@ public sealed class OneClassEmbeddings : ItemEmbeddings, IVectorScorer
     /// <param name="unobservedWeight">a</param>
     /// <param name="unobservedValue">c</param>
     /// <param name="regularization">lambda, positive</param>
-    internal OneClassEmbeddings(int count, int dimension, float[] values, double unobservedWeight, double unobservedValue, double regularization)
+    /// <param name="lastItems">how many of a history's last items are scored by; null: all</param>
+    internal OneClassEmbeddings(int count, int dimension, float[] values, double unobservedWeight, double unobservedValue, double regularization, int? lastItems)
         : base(count, dimension, values)
     {
         int stride = Padding.Stride(dimension);
-        (_weight, _value) = (unobservedWeight, unobservedValue);
+        (_weight, _value, _lastItems) = (unobservedWeight, unobservedValue, lastItems ?? int.MaxValue);
         _padded = new AlignedFloats((long)count * stride);
         (_matrix, _sum) = (new double[stride * stride], new double[dimension]);
         for (int item = 0; item < count; item++)
@@ -58,7 +60,7 @@ public sealed class OneClassEmbeddings : ItemEmbeddings, IVectorScorer
     public void Embed(ReadOnlySpan<int> history, Span<float> vector)
     {
         vector.Clear();
-        FoldIn(history, vector[..Dimension]);
+        FoldIn(history[Math.Max(0, history.Length - _lastItems)..], vector[..Dimension]);
     }
 
     /// <summary>The user vector of a history.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Trainers.Checkpoints;
 using Trainers.Kernels;
 using Trainers.Sampling;
 
@@ -49,6 +50,14 @@ internal sealed class ItemTable<T>
             foreach (ref T value in Values.Rows(item, 1, Stride)[..Dimension])
                 value = T.CreateChecked(standardDeviation * random.NextGaussian());
         }
+    }
+
+    /// <summary>The values and their moments.</summary>
+    public void Visit(IStateVisitor state, string name)
+    {
+        state.Visit(name, Values.Span);
+        state.Visit($"{name}.mean", _first.Span);
+        state.Visit($"{name}.square", _second.Span);
     }
 
     /// <summary>Sorts the parts' summands by item; to be called once before <see cref="Gradient"/> and <see cref="Update"/>.</summary>

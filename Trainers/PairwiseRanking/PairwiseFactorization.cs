@@ -1,3 +1,4 @@
+using Trainers.Checkpoints;
 using Trainers.Kernels;
 using Trainers.LeastSquares;
 using Trainers.Sampling;
@@ -12,7 +13,7 @@ namespace Trainers.PairwiseRanking;
 /// Gradient Descent, KDD 2011). A negative is drawn from the positive's block, which is dealt anew each epoch: over epochs it meets every item.
 /// The rows of a cell stay in the second-level cache. Each cell has its own stream of random numbers.
 /// </remarks>
-internal sealed class PairwiseFactorization
+internal sealed class PairwiseFactorization : IEpochTraining
 {
     /// <summary>More threads than this find nothing to do; with 16 the rows that a core takes over from another one in each cell cost a quarter more time.</summary>
     private const int MostBlocks = 8;
@@ -22,6 +23,9 @@ internal sealed class PairwiseFactorization
 
     /// <summary>After so many draws that were positives a sample is left out: the user has nearly everything.</summary>
     internal const int Tries = 32;
+
+    /// <summary>Cancellation is looked at between so many users.</summary>
+    private const int UsersUnlooked = 64;
 
     private readonly PositiveMatrix _positives;
     private readonly MatrixFactorizationOptions _options;
@@ -76,8 +80,8 @@ internal sealed class PairwiseFactorization
 
     /// <summary>One step for every positive.</summary>
     /// <param name="epoch">1-based</param>
-    /// <returns>mean of -log sigmoid(x); 0 if nobody lacks an item</returns>
-    public double RunEpoch(int epoch)
+    /// <returns>loss: mean of -log sigmoid(x); 0 if nobody lacks an item</returns>
+    public EpochResult RunEpoch(int epoch)
     {
         _deal.Next(SplitMix64.ForStream(_seed, (ulong)epoch << 32));
         Parallel.For(0, (_positives.RowCount + 255) / 256, _parallel, block =>
@@ -101,12 +105,17 @@ internal sealed class PairwiseFactorization
         }
 
         long steps = results.Sum(result => result.Steps);
-        Steps += steps;
-        return steps == 0 ? 0 : results.Sum(result => result.Loss) / steps;
+        return new EpochResult(steps == 0 ? 0 : results.Sum(result => result.Loss) / steps, new EpochWork(steps, "samples"));
     }
 
-    /// <summary>How many steps have been made.</summary>
-    public long Steps { get; private set; }
+    /// <inheritdoc/>
+    public void Visit(IStateVisitor state)
+    {
+        state.Visit("users", Users.Span);
+        state.Visit("items", Items.Span);
+        state.Visit<float>("biases", Biases);
+        state.Visit<int>("order", _deal.Users);
+    }
 
     private (double Loss, long Steps) RunCell(int userBlock, int itemBlock, AliasTable? distribution, SplitMix64 random, PairwiseRates rates)
     {
@@ -118,6 +127,8 @@ internal sealed class PairwiseFactorization
         long steps = 0;
         for (int at = _deal.UserStarts[userBlock]; at < _deal.UserStarts[userBlock + 1]; at++)
         {
+            if (at % UsersUnlooked == 0)
+                _parallel.CancellationToken.ThrowIfCancellationRequested();
             int user = _deal.Users[at], mark = at + 1;
             int start = _starts[user * (_deal.Blocks + 1) + itemBlock], end = _starts[user * (_deal.Blocks + 1) + itemBlock + 1];
             if (start == end || end - start == items.Length)

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Trainers.Checkpoints;
 using Trainers.Kernels;
 using Trainers.Layers;
 using Trainers.Optimizers;
@@ -46,6 +47,17 @@ internal sealed class SasrecModel<T>
     {
         step.Apply(gradient, _first.Span, _second.Span, Weights.Values);
         Weights.Refresh();
+    }
+
+    /// <summary>All parameters with their moments; after new ones were read into it, <see cref="Weights{T}.Refresh"/> is due.</summary>
+    public void Visit(IStateVisitor state)
+    {
+        state.Visit("weights", Weights.Values);
+        state.Visit("weights.mean", _first.Span);
+        state.Visit("weights.square", _second.Span);
+        Inputs.Visit(state, "items");
+        if (!ReferenceEquals(Inputs, Outputs))
+            Outputs.Visit(state, "outputs");
     }
 
     /// <summary>A copy of every parameter.</summary>

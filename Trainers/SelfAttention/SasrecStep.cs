@@ -100,6 +100,7 @@ internal sealed class SasrecStep<T>
     private int Pack(ReadOnlySpan<int> users, int i, int epoch, int part, T weight, (EncoderState<T> State, ISequenceLoss<T> Loss) workplace)
     {
         (EncoderState<T> state, ISequenceLoss<T> loss) = workplace;
+        _parallel.CancellationToken.ThrowIfCancellationRequested();
         SequencePack pack = state.Pack;
         pack.Clear();
         for (; i < users.Length && pack.Rows < SequencePack.EnoughRows; i++)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Trainers.Checkpoints;
 using Trainers.Kernels;
 using Trainers.Sampling;
 
@@ -10,7 +11,7 @@ namespace Trainers.SkipGram;
 /// An epoch passes over the users in a random order. Users are taken into a batch until they have about 2,048 positions (fewer where data is small, so that an epoch
 /// has some steps); each has its own stream of random numbers, made of seed, epoch and user.
 /// </remarks>
-internal sealed class SkipGramModel
+internal sealed class SkipGramModel : IEpochTraining
 {
     private const int MostPositions = 2048, LeastPositions = 32, LeastBatches = 64;
 
@@ -62,8 +63,8 @@ internal sealed class SkipGramModel
 
     /// <summary>One pass over all users.</summary>
     /// <param name="epoch">1-based</param>
-    /// <returns>the loss per pair</returns>
-    public double RunEpoch(int epoch)
+    /// <returns>the loss per pair, and how many pairs</returns>
+    public EpochResult RunEpoch(int epoch)
     {
         int[] order = [.. Enumerable.Range(0, _sequences.UserCount).Where(user => _sequences[user].Length > 0)];
         SplitMix64.ForStream(_seed, (ulong)epoch << 32 | uint.MaxValue).Shuffle(order.AsSpan());
@@ -84,12 +85,15 @@ internal sealed class SkipGramModel
             (loss, pairs, done, first) = (loss + batchLoss, pairs + batchPairs, done + positions, end);
         }
 
-        Pairs += pairs;
-        return pairs == 0 ? 0 : loss / pairs;
+        return new EpochResult(pairs == 0 ? 0 : loss / pairs, new EpochWork(pairs, "pairs"));
     }
 
-    /// <summary>How many pairs have been learnt from.</summary>
-    public long Pairs { get; private set; }
+    /// <inheritdoc/>
+    public void Visit(IStateVisitor state)
+    {
+        state.Visit("vectors", _model.Span);
+        state.Visit("squared_gradients", _squares.Span);
+    }
 
     /// <summary>Input and output vectors, I x d each.</summary>
     public (float[] Inputs, float[] Outputs) Vectors()

@@ -1,52 +1,17 @@
-using System.Buffers.Binary;
-using System.Text.Json;
-
 namespace Trainers.Storage;
 
 /// <summary>Embeddings as a safetensors file: one tensor <c>item_embeddings</c>, F32, [I, D]; the ids, a line each, in the metadata entry <c>ids</c>.</summary>
-/// <remarks>
-/// The format: 8 bytes little-endian, the length of the header; the header, JSON padded with spaces to a multiple of 8; the values, little-endian, row-major.
-/// https://github.com/huggingface/safetensors
-/// </remarks>
 public static class SafetensorsFile
 {
     private const string Tensor = "item_embeddings";
 
     private const string IdsKey = "ids";
 
-    /// <summary>Longest header that readers accept.</summary>
-    private const long MaxHeader = 100_000_000;
-
     public static void Write(string path, EmbeddingTable table) => AtomicFile.Write(path, stream =>
     {
-        (int count, int dimension) = (table.Embeddings.Count, table.Embeddings.Dimension);
-        using var header = new MemoryStream();
-        using (var json = new Utf8JsonWriter(header))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("__metadata__");
-            json.WriteString(IdsKey, string.Join('\n', table.Ids));
-            json.WriteEndObject();
-            json.WriteStartObject(Tensor);
-            json.WriteString("dtype", "F32");
-            json.WriteStartArray("shape");
-            json.WriteNumberValue(count);
-            json.WriteNumberValue(dimension);
-            json.WriteEndArray();
-            json.WriteStartArray("data_offsets");
-            json.WriteNumberValue(0);
-            json.WriteNumberValue((long)count * dimension * sizeof(float));
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        while (header.Length % 8 != 0)
-            header.WriteByte((byte)' ');
-        Span<byte> length = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-        stream.Write(length);
-        header.WriteTo(stream);
+        (long count, long dimension) = (table.Embeddings.Count, table.Embeddings.Dimension);
+        var metadata = new Dictionary<string, string> { [IdsKey] = string.Join('\n', table.Ids) };
+        new SafetensorsHeader(metadata, [new SafetensorsTensor(Tensor, "F32", [count, dimension], 0, count * dimension * sizeof(float))]).Write(stream);
         FloatBlock.Write(stream, table.Embeddings.Values);
     });
 
@@ -57,46 +22,33 @@ public static class SafetensorsFile
         try
         {
             using FileStream stream = File.OpenRead(path);
-            Span<byte> length = stackalloc byte[8];
-            stream.ReadExactly(length);
-            long headerLength = BinaryPrimitives.ReadInt64LittleEndian(length);
-            if (headerLength < 2 || headerLength > Math.Min(MaxHeader, stream.Length - 8))
-                throw Damaged(path, $"its header would be {headerLength} bytes long");
-            var header = new byte[headerLength];
-            stream.ReadExactly(header);
-            using JsonDocument json = JsonDocument.Parse(header);
-            if (!json.RootElement.TryGetProperty(Tensor, out JsonElement tensor))
-                throw new UserErrorException($"has no tensor `{Tensor}`", path);
-            if (tensor.GetProperty("dtype").GetString() is not "F32" and var type)
+            SafetensorsHeader header = SafetensorsHeader.Read(stream);
+            SafetensorsTensor tensor = header.Tensors.FirstOrDefault(tensor => tensor.Name == Tensor) ?? throw new UserErrorException($"has no tensor `{Tensor}`", path);
+            if (tensor.Type is not "F32" and var type)
                 throw new UserErrorException($"`{Tensor}` is {type}, only F32 can be read", path);
-            int[] shape = [.. tensor.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())];
-            long[] offsets = [.. tensor.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
-            if (shape.Length != 2 || offsets.Length != 2 || shape[0] < 0 || shape[1] < 1)
-                throw new UserErrorException($"`{Tensor}` has the shape [{string.Join(", ", shape)}], not items x dimension", path);
-            long count = (long)shape[0] * shape[1];
-            if (count > Array.MaxLength || offsets[0] < 0 || offsets[1] - offsets[0] != count * sizeof(float) || 8 + headerLength + offsets[1] > stream.Length)
-                throw Damaged(path, $"{stream.Length} bytes do not hold {shape[0]} x {shape[1]} numbers");
-            stream.Position = 8 + headerLength + offsets[0];
-            float[] values = FloatBlock.Read(stream, (int)count);
-            return new EmbeddingTable(new ItemEmbeddings(shape[0], shape[1], values), Ids(json.RootElement, shape[0]));
+            if (tensor.Shape is not [>= 0 and <= int.MaxValue and var count, >= 1 and <= int.MaxValue and var dimension])
+                throw new UserErrorException($"`{Tensor}` has the shape [{string.Join(", ", tensor.Shape)}], not items x dimension", path);
+            if (count * dimension > Array.MaxLength || tensor.End - tensor.Start != count * dimension * sizeof(float))
+                throw Damaged(path, $"{tensor.End - tensor.Start} bytes do not hold {count} x {dimension} numbers");
+            stream.Position += tensor.Start;
+            float[] values = FloatBlock.Read(stream, (int)(count * dimension));
+            return new EmbeddingTable(new ItemEmbeddings((int)count, (int)dimension, values), Ids(header, (int)count));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException(e is EndOfStreamException ? "is cut off: write it again" : $"cannot be read ({e.Message})", path, inner: e);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception e) when (e is FormatException or ArgumentException)
         {
             throw Damaged(path, e.Message, e);
         }
     }
 
-    private static string[] Ids(JsonElement root, int count)
+    private static string[] Ids(SafetensorsHeader header, int count)
     {
         if (count == 0)
             return [];
-        return root.TryGetProperty("__metadata__", out JsonElement metadata) && metadata.TryGetProperty(IdsKey, out JsonElement ids)
-            ? ids.GetString()!.Split('\n')
-            : RowNumbers.Of(count);
+        return header.Metadata.TryGetValue(IdsKey, out string? ids) ? ids.Split('\n') : RowNumbers.Of(count);
     }
 
     private static UserErrorException Damaged(string path, string why, Exception? inner = null) =>

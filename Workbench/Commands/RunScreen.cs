@@ -20,21 +20,38 @@ internal static class RunScreen
         AnsiConsole.Progress()
             .AutoClear(true)
             .HideCompleted(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .Start(bars => product = run(new Bars(bars)));
         return product!;
     }
 
     private sealed class PlainLines : IRunObserver
     {
+        private static readonly TimeSpan Apart = TimeSpan.FromSeconds(10);
+
+        private readonly Dictionary<string, (TrainingPace Pace, long Told)> _rows = [];
+
         public void StageBegins(string what) => Console.Error.WriteLine(what);
 
         public void RowBegins(string row, int number, int of)
         {
+            lock (_rows)
+                _rows[row] = (new TrainingPace(TimeProvider.System), TimeProvider.System.GetTimestamp());
         }
 
+        /// <summary>A line every ten seconds of a long training.</summary>
         public void RowTrains(string row, TrainingProgress progress)
         {
+            lock (_rows)
+            {
+                if (!_rows.TryGetValue(row, out (TrainingPace Pace, long Told) known))
+                    return;
+                string line = EpochText.Line(progress, known.Pace);
+                if (TimeProvider.System.GetElapsedTime(known.Told) < Apart)
+                    return;
+                Console.Error.WriteLine($"{row}: {line}");
+                _rows[row] = known with { Told = TimeProvider.System.GetTimestamp() };
+            }
         }
 
         public void RowEnds(LeaderboardRow row, int number, int of) => Console.Error.WriteLine(
@@ -44,7 +61,7 @@ internal static class RunScreen
     private sealed class Bars(ProgressContext bars) : IRunObserver
     {
         private readonly ProgressTask _stage = bars.AddTask("starting").IsIndeterminate();
-        private readonly Dictionary<string, ProgressTask> _rows = [];
+        private readonly Dictionary<string, (ProgressTask Bar, TrainingPace Pace)> _rows = [];
 
         public void StageBegins(string what)
         {
@@ -57,7 +74,7 @@ internal static class RunScreen
             lock (_rows)
             {
                 _stage.IsIndeterminate(false).MaxValue(of);
-                _rows[row] = bars.AddTask(Markup.Escape(row)).IsIndeterminate();
+                _rows[row] = (bars.AddTask(Markup.Escape(row)).IsIndeterminate(), new TrainingPace(TimeProvider.System));
             }
         }
 
@@ -65,8 +82,10 @@ internal static class RunScreen
         {
             lock (_rows)
             {
-                if (_rows.GetValueOrDefault(row) is { } bar)
-                    bar.IsIndeterminate(false).MaxValue(progress.Epochs).Value(progress.Epoch);
+                if (!_rows.TryGetValue(row, out (ProgressTask Bar, TrainingPace Pace) known))
+                    return;
+                known.Bar.IsIndeterminate(false).MaxValue(progress.Epochs).Value(progress.Epoch);
+                known.Bar.Description = $"{Markup.Escape(row)} [grey]{Markup.Escape(string.Join(" · ", EpochText.Figures(progress, known.Pace)))}[/]";
             }
         }
 
@@ -75,8 +94,8 @@ internal static class RunScreen
             lock (_rows)
             {
                 _stage.Increment(1);
-                if (_rows.Remove(row.Row, out ProgressTask? bar))
-                    bar.IsIndeterminate(false).Value = bar.MaxValue;
+                if (_rows.Remove(row.Row, out (ProgressTask Bar, TrainingPace Pace) known))
+                    known.Bar.IsIndeterminate(false).Value = known.Bar.MaxValue;
             }
 
             string end = row.Error is { } error ? $"[red]failed[/] {Markup.Escape(error)}" : string.Create(CultureInfo.InvariantCulture, $"{row.Seconds:0.0} s");

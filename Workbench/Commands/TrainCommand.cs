@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Data;
 using Data.Storage;
 using Trainers;
+using Trainers.Checkpoints;
 using Trainers.Storage;
 using Workbench.Experiments;
 using Workbench.MlNet;
@@ -17,19 +18,34 @@ internal static class TrainCommand
     {
         var trainer = new Argument<string>("TRAINER") { Description = $"one of {string.Join(", ", TrainerCatalog.All.All.Select(entry => entry.Name))}" };
         var data = new Option<string>("--data") { Description = "the folder of a linked dataset", HelpName = "DIR", Required = true };
-        var output = new Option<string>("--out") { Description = "the file of embeddings, ending in .safetensors or .npy", HelpName = "FILE", Required = true };
+        var output = new Option<string>("--out") { Description = "the file of embeddings, ending in .safetensors, .npy, .vec or .tsv", HelpName = "FILE", Required = true };
         var set = new Option<string[]>("--set") { Description = "an option of the trainer, e.g. dimension=128; repeatable", HelpName = "KEY=VALUE" };
         var seed = new Option<ulong>("--seed") { Description = "of all randomness", DefaultValueFactory = _ => 1, HelpName = "N" };
         Option<int> threads = SharedOptions.Threads();
+        var checkpoint = new CheckpointOptions();
         var command = new Command("train", "Train one configuration on all of a dataset and write its item embeddings.") { trainer, data, output, set, seed, threads };
+        checkpoint.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
             {
                 Configuration? configuration = Configure(parsed.GetValue(trainer)!, parsed.GetValue(set) ?? []);
                 if (configuration is null)
                     return CommandLine.UsersMistake;
-                var run = new TrainingRun(parsed.GetValue(seed), parsed.GetValue(threads), MachineMemory.Available, new EpochLines(), cancellation);
-                Train(configuration, parsed.GetValue(data)!, parsed.GetValue(output)!, run);
+                string file = parsed.GetValue(output)!;
+                TrainingCheckpoint? place = checkpoint.Of(parsed, file);
+                var run = new TrainingRun(parsed.GetValue(seed), parsed.GetValue(threads), MachineMemory.Available, null, cancellation) { Checkpoint = place };
+                try
+                {
+                    Train(configuration, parsed.GetValue(data)!, file, run);
+                }
+                catch (OperationCanceledException) when (place is not null)
+                {
+                    CommandLine.Complain(CheckpointOptions.HowToGoOn(place));
+                    return CommandLine.Interrupted;
+                }
+
+                if (!checkpoint.IsKept(parsed))
+                    place?.Delete();
                 return CommandLine.Success;
             },
             CancellationToken.None));
@@ -59,31 +75,12 @@ internal static class TrainCommand
         TrainingData source = sources.For(configuration.Options);
         CommandLine.Say($"{configuration.Label} learns from {source.Description}");
         var clock = Stopwatch.StartNew();
-        var estimator = new ItemEmbeddingEstimator(TrainerCatalog.All[configuration.Name].Create(configuration.Options), run);
+        var lines = new EpochLines(Console.Error, TimeProvider.System);
+        var estimator = new ItemEmbeddingEstimator(TrainerCatalog.All[configuration.Name].Create(configuration.Options), run with { Progress = lines });
+        lines.Begin();
         ItemEmbeddings embeddings = estimator.Fit(source.View).Embeddings;
         double seconds = clock.Elapsed.TotalSeconds;
         EmbeddingFiles.Write(file, new EmbeddingTable(embeddings, [.. dataset.Items.Select(item => item.Id)]));
         CommandLine.Say(FormattableString.Invariant($"wrote {file}: {embeddings.Count:N0} items x {embeddings.Dimension}, trained in {seconds:0.0} s"));
-    }
-
-    /// <summary>A line on standard error when an epoch ends, not more than one a second.</summary>
-    private sealed class EpochLines : IProgress<TrainingProgress>
-    {
-        private readonly Stopwatch _clock = Stopwatch.StartNew();
-        private double _begun = double.NaN;
-        private double _told;
-
-        public void Report(TrainingProgress value)
-        {
-            double now = _clock.Elapsed.TotalSeconds;
-            if (double.IsNaN(_begun))
-                _begun = now;
-            if (now - _told < 1 && value.Epoch < value.Epochs)
-                return;
-            _told = now;
-            string left = value.Epoch > 1 ? FormattableString.Invariant($", {(now - _begun) / (value.Epoch - 1) * (value.Epochs - value.Epoch):0} s left") : "";
-            string loss = value.Loss is { } known ? FormattableString.Invariant($", loss {known:0.00000}") : "";
-            Console.Error.WriteLine(FormattableString.Invariant($"epoch {value.Epoch} of {value.Epochs}{loss}{left}"));
-        }
     }
 }

@@ -22,7 +22,12 @@ internal static class ChildProgram
     /// <param name="folder">the current directory</param>
     /// <param name="when">looked at often, with what the program has written to standard error so far; null for never</param>
     /// <param name="arguments">of the program</param>
-    public static async Task<Finished> Run(string folder, Func<string, bool>? when, params string[] arguments)
+    public static Task<Finished> Run(string folder, Func<string, bool>? when, params string[] arguments) => Run(folder, "INT", when, arguments);
+
+    /// <summary>Runs, and is killed, without a chance to do anything about it, as soon as <paramref name="when"/> is true.</summary>
+    public static Task<Finished> Kill(string folder, Func<string, bool> when, params string[] arguments) => Run(folder, "KILL", when, arguments);
+
+    private static async Task<Finished> Run(string folder, string signal, Func<string, bool>? when, string[] arguments)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         using Process process = Process.Start(Of(folder, arguments))!;
@@ -35,7 +40,7 @@ internal static class ChildProgram
         process.BeginErrorReadLine();
         Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
         if (when is not null)
-            await Interrupt(process, () => when(Written()), cancellation);
+            await Send(signal, process, () => when(Written()), cancellation);
         try
         {
             await process.WaitForExitAsync(cancellation).WaitAsync(Limit, cancellation);
@@ -55,7 +60,7 @@ internal static class ChildProgram
         }
     }
 
-    private static async Task Interrupt(Process process, Func<bool> when, CancellationToken cancellation)
+    private static async Task Send(string signal, Process process, Func<bool> when, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         while (!when())
@@ -65,7 +70,7 @@ internal static class ChildProgram
             await Task.Delay(2, cancellation);
         }
 
-        using Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(cancellation);
     }
 

@@ -42,4 +42,16 @@ public static class ConversionsExtensionsCatalog
     /// <summary>The values of several columns' keys.</summary>
     public static KeyToValueMappingEstimator MapKeyToValue(
         this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns) => new(ColumnPair.Of(columns));
+
+    /// <summary>The same values in another type; here only keys in another unsigned type.</summary>
+    /// <param name="catalog">The catalogue.</param>
+    /// <param name="outputColumnName">The converted column.</param>
+    /// <param name="inputColumnName">The column of values; the same, if null.</param>
+    /// <param name="outputKind">The type wanted.</param>
+    public static TypeConvertingEstimator ConvertType(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        DataKind outputKind = DataKind.Single) =>
+        new(ColumnPair.Of(outputColumnName, inputColumnName), outputKind);
 }

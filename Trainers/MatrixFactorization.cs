@@ -1,6 +1,7 @@
 using Trainers.Checkpoints;
 using Trainers.Kernels;
 using Trainers.LeastSquares;
+using Trainers.Libmf;
 using Trainers.Options;
 using Trainers.PairwiseRanking;
 using Trainers.Pooling;
@@ -15,6 +16,9 @@ public enum FactorizationAlgorithm
 
     /// <summary>Bayesian personalised ranking.</summary>
     Bpr,
+
+    /// <summary>ML.NET's trainer with the loss SquareLossOneClass.</summary>
+    Libmf,
 }
 
 /// <summary>How BPR scores a history.</summary>
@@ -33,28 +37,31 @@ public enum PairwiseScoring
 /// <summary>Options of <see cref="MatrixFactorization"/>.</summary>
 public sealed record MatrixFactorizationOptions : SourceOptions
 {
-    [Option("how the factors are learnt: ials, implicit alternating least squares, or bpr, Bayesian personalised ranking")]
+    [Option("how the factors are learnt: ials, implicit alternating least squares; bpr, Bayesian personalised ranking; libmf, ML.NET's trainer, one class with squared loss")]
     public FactorizationAlgorithm Algorithm { get; init; } = FactorizationAlgorithm.Ials;
 
     [Option("length of an item's vector (d)", Min = 1, Max = 1024)]
     public int Dimension { get; init; } = 64;
 
-    [Option("ials: how often all users and then all items are solved", Min = 1, Max = 10_000)]
+    [Option("ials, libmf: how often all users and all items are solved", Min = 1, Max = 10_000)]
     public int Iterations { get; init; } = 16;
 
     [Option("ials: how many components of a vector are solved at once (iALS++); without it all of them up to d = 128, and above 64", Min = 1, Max = 1024)]
     public int? BlockSize { get; init; }
 
-    [Option("ials: how strongly large vectors cost (lambda)", Min = 0, MinExclusive = true)]
+    [Option("ials, libmf: how strongly large vectors cost (lambda)", Min = 0, MinExclusive = true)]
     public double Regularization { get; init; } = 0.003;
 
     [Option("ials: how that cost grows with a row's observations (nu): 1 in proportion, 0 not at all", Min = 0, Max = 2)]
     public double RegularizationExponent { get; init; } = 1;
 
-    [Option("ials: weight of a pair that was not observed (alpha0), an observed one has 1 more", Min = 0, Max = 1_000)]
+    [Option("ials, libmf: weight of a pair that was not observed; an observed one has 1 more in ials (alpha0), and 1 in libmf (alpha)", Min = 0, Max = 1_000)]
     public double UnobservedWeight { get; init; } = 0.5;
 
-    [Option("standard deviation of the initial vectors' length (sigma): components have sigma / sqrt(d)", Min = 0, MinExclusive = true)]
+    [Option("libmf: what a pair that was not observed should score (c), an observed one 1", Min = -1, Max = 1)]
+    public double UnobservedValue { get; init; }
+
+    [Option("ials, bpr: standard deviation of the initial vectors' length (sigma): components have sigma / sqrt(d)", Min = 0, MinExclusive = true)]
     public double InitStddev { get; init; } = 0.1;
 
     [Option("bpr: passes over all positives", Min = 1, Max = 100_000)]
@@ -108,6 +115,10 @@ public sealed record MatrixFactorizationOptions : SourceOptions
 ///     sum over (u, i, j) of log sigmoid(y(u, i) - y(u, j)) - shrinkage,   i a positive of u, j none, y with an item's bias
 /// by the steps of <see cref="Kernels.PairwiseStep"/>. Deviations: an epoch takes every positive once, in a random order, where they draw with replacement; the order is
 /// that of <see cref="PairwiseFactorization"/>, which makes it parallel and leaves it deterministic; the step size falls linearly.
+/// LIBMF: Chin, Yuan, Yang, Zhuang, Juan, Lin: LIBMF: A Library for Parallel Matrix Factorization in Shared-memory Systems, JMLR 17 (2016), as ML.NET
+/// gives it, with the objective of Yu, Bilenko, Lin: Selection of Negative Samples for One-class Matrix Factorization, SDM 2017:
+///     L = sum over observed (1 - y)^2 + alpha sum over the others (c - y)^2 + lambda (sum over u |w_u|^2 + sum over i |h_i|^2)
+/// With the genuine package this is LIBMF itself; see <see cref="LibmfFactorization"/> for what its call cannot do. A history is folded in exactly.
 /// </remarks>
 public sealed class MatrixFactorization(MatrixFactorizationOptions options) : IItemEmbeddingTrainer
 {
@@ -121,6 +132,7 @@ public sealed class MatrixFactorization(MatrixFactorizationOptions options) : II
     {
         FactorizationAlgorithm.Ials => TrainIals(interactions, run),
         FactorizationAlgorithm.Bpr => TrainBpr(interactions, run),
+        FactorizationAlgorithm.Libmf => TrainLibmf(interactions, run),
         _ => throw new ArgumentOutOfRangeException(nameof(interactions), options.Algorithm, "No such algorithm."),
     };
 
@@ -154,6 +166,20 @@ public sealed class MatrixFactorization(MatrixFactorizationOptions options) : II
         float[] values = Padding.Unpad(model.Items.Span, interactions.ItemCount, options.Dimension);
         HistoryPooling pooling = options.Scoring == PairwiseScoring.Mean ? HistoryPooling.Mean : HistoryPooling.Max;
         return new PooledEmbeddings(options.Dimension, values, values, values, options.ItemBias ? model.Biases : null, pooling, Similarity.Dot, options.LastItems);
+    }
+
+    private OneClassEmbeddings TrainLibmf(Interactions interactions, TrainingRun run)
+    {
+        if (options.UnobservedWeight == 0)
+            throw new UserErrorException("matrix-factorization with algorithm libmf needs an `unobserved_weight` above 0");
+        run.RequireMemory("matrix-factorization", LibmfFactorization.Bytes(interactions, options.Dimension));
+        run.Cancellation.ThrowIfCancellationRequested();
+        float[] values = LibmfFactorization.ItemVectors(Positives(interactions), options, run.Seed);
+        run.Cancellation.ThrowIfCancellationRequested();
+        if (Array.Exists(values, value => !float.IsFinite(value)))
+            throw new UserErrorException($"matrix-factorization diverged: raise `regularization` ({OptionText.Of(options.Regularization)})");
+        run.Progress?.Report(new TrainingProgress(options.Iterations, options.Iterations, null));
+        return new OneClassEmbeddings(interactions.ItemCount, options.Dimension, values, options.UnobservedWeight, options.UnobservedValue, options.Regularization, options.LastItems);
     }
 
     private PositiveMatrix Positives(Interactions interactions)

@@ -9,7 +9,7 @@ public static class TrainerCatalog
         "trainer",
         CatalogEntry<IItemEmbeddingTrainer>.Of<MatrixFactorizationOptions>(
             "matrix-factorization",
-            "Vectors of users and items whose product is high for what was observed and low elsewhere (iALS, BPR).",
+            "Vectors of users and items whose product is high for what was observed and low elsewhere (iALS, BPR, LIBMF).",
             options => new MatrixFactorization(options)),
         CatalogEntry<IItemEmbeddingTrainer>.Of<Item2VecOptions>(
             "item2vec",

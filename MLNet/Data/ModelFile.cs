@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.ML.Trainers.Recommender;
 using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Data;
@@ -9,7 +10,7 @@ namespace Microsoft.ML.Data;
 /// </summary>
 internal static class ModelFile
 {
-    public const byte Chain = 1, Copy = 2, Select = 3, Concatenate = 4, ValueToKey = 5, KeyToValue = 6;
+    public const byte Chain = 1, Copy = 2, Select = 3, Concatenate = 4, ValueToKey = 5, KeyToValue = 6, Convert = 7, MatrixFactorization = 8;
 
     private static readonly byte[] s_mark = "bundled ML.NET model 1\n"u8.ToArray();
 
@@ -52,6 +53,8 @@ internal static class ModelFile
             Concatenate => new ColumnConcatenatingTransformer(reader),
             ValueToKey => new ValueToKeyMappingTransformer(reader),
             KeyToValue => new KeyToValueMappingTransformer(reader),
+            Convert => new TypeConvertingTransformer(reader),
+            MatrixFactorization => new MatrixFactorizationPredictionTransformer(reader),
             _ => throw new FormatException($"Byte {tag} is no kind of transformer."),
         };
     }

@@ -56,7 +56,7 @@ public sealed partial class HabitsTests
         {
             ["MLNet"] = [],
             ["Evaluation"] = [],
-            ["Trainers"] = [],
+            ["Trainers"] = ["MLNet"],
             ["Baselines"] = ["Trainers"],
             ["Data"] = ["MLNet", "Trainers", "Evaluation"],
             ["Workbench"] = ["MLNet", "Data", "Trainers", "Baselines", "Evaluation"],
@@ -75,6 +75,15 @@ public sealed partial class HabitsTests
         }
 
         Assert.Superset(allowed.Keys.ToHashSet(), projects.Select(project => Path.GetFileNameWithoutExtension(project.Path)).ToHashSet());
+    }
+
+    [Fact]
+    public void Of_the_trainers_only_the_one_that_is_ML_NETs_own_knows_ML_NET()
+    {
+        string[] users = [.. SourceFile.All(".cs")
+            .Where(file => file.Path.StartsWith("Trainers/", StringComparison.Ordinal) && file.Text.Contains("using Microsoft.ML", StringComparison.Ordinal))
+            .Select(file => file.Path)];
+        Assert.Equal(["Trainers/Libmf/LibmfFactorization.cs"], users);
     }
 
     [Fact]

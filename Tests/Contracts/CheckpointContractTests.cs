@@ -65,6 +65,14 @@ public sealed class CheckpointContractTests : IDisposable
         object options = Options(name, setting);
         var reports = new ProgressLog();
         float[] expected = Train(name, options, new TrainingRun(Progress: reports));
+        if (reports.Count == 1)
+        {
+            // One call of another library: there is no midway, and nothing is kept.
+            Some.SameBits(expected, Train(name, options, new TrainingRun { Checkpoint = new(_folder["state"], TimeSpan.Zero) }));
+            Assert.Empty(_folder.Files());
+            return;
+        }
+
         Assert.True(reports.Count > 7);
 
         var resumed = new List<int>();

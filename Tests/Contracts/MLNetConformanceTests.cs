@@ -19,6 +19,8 @@ public sealed class MLNetConformanceTests
         CustomMappingFacts.InAndOut, CustomMappingFacts.KeysAndVectors,
         OwnComponentFacts.SchemaShapeColumns, OwnComponentFacts.Embedding, OwnComponentFacts.Reranking, OwnComponentFacts.Laziness,
         OwnComponentFacts.RowMappers, OwnComponentFacts.InAChain, OwnComponentFacts.Predicting, OwnComponentFacts.Saving,
+        RecommendationFacts.Options, RecommendationFacts.Schema, RecommendationFacts.Factors, RecommendationFacts.Quality,
+        RecommendationFacts.MissingAndUnseenKeys, RecommendationFacts.OneClass, RecommendationFacts.Misuse, RecommendationFacts.SaveAndLoad,
     ];
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Contracts", "MLNetConformance", "expected");

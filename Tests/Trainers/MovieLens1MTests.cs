@@ -34,6 +34,10 @@ public sealed class MovieLens1MTests
         leastHit: 0.11, leastNdcg: 0.055);
 
     [Fact]
+    public void Libmf_ranks_as_well_as_it_should() => AssertRanks(
+        new MatrixFactorization(new MatrixFactorizationOptions { Algorithm = FactorizationAlgorithm.Libmf, Iterations = 4 }), leastHit: 0.092, leastNdcg: 0.046);
+
+    [Fact]
     public void Item2vec_ranks_as_well_as_it_should() => AssertRanks(new Item2Vec(new Item2VecOptions { Window = 5, Epochs = 10 }), leastHit: 0.125, leastNdcg: 0.062);
 
     private static void AssertRanks(IItemEmbeddingTrainer trainer, double leastHit, double leastNdcg)

@@ -41,7 +41,7 @@ public sealed class PureSvd(PureSvdOptions options) : IBaseline
         int items = interactions.ItemCount, size = Math.Min(options.Dimension + options.Oversampling, items), kept = Math.Min(options.Dimension, items);
         if ((long)items * size > Array.MaxLength)
             throw new UserErrorException($"{Name} cannot hold {size} vectors of {items} items in one array: lower `dimension` or drop this row");
-        run.RequireMemory(Name, BinaryMatrix.BytesFor(interactions) + SubspaceIteration.BytesFor(interactions, size) + (sizeof(float) * (long)items * kept));
+        run.RequireMemory(Name, BinaryMatrix.BytesFor(interactions) + SubspaceIteration.BytesFor(interactions, size) + sizeof(float) * (long)items * (kept + 2 * Padding.Stride(kept)));
         var iteration = new SubspaceIteration(new BinaryMatrix(Name, interactions, run), size, run);
         for (int k = 0; k <= options.PowerIterations; k++)
         {

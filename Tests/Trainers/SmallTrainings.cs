@@ -15,7 +15,8 @@ internal static class SmallTrainings
     public static IReadOnlyDictionary<string, float[]> All(int threads = 1) => Cases().ToDictionary(item => item.Name, item => Result(item.Entry, item.Options, threads));
 
     /// <summary>Whose kernels promise the same bits on every instruction set.</summary>
-    public static bool IsAlikeEverywhere(string name) => name.StartsWith("matrix-factorization", StringComparison.Ordinal) && !name.Contains("Bpr", StringComparison.Ordinal);
+    public static bool IsAlikeEverywhere(string name) =>
+        name.StartsWith("matrix-factorization", StringComparison.Ordinal) && !name.Contains("Bpr", StringComparison.Ordinal) && !name.Contains("Libmf", StringComparison.Ordinal);
 
     public static void Write(string path, IReadOnlyDictionary<string, float[]> results) => File.WriteAllLines(
         path, results.Select(result => $"{result.Key}\t{Convert.ToHexString(MemoryMarshal.AsBytes(result.Value.AsSpan()))}"), Encoding.UTF8);
@@ -29,7 +30,8 @@ internal static class SmallTrainings
         {
             OptionSpec[] specs = [.. OptionSpecs.Of(entry.OptionsType)];
             yield return (entry.Name, entry, Short(entry, specs));
-            foreach (OptionSpec spec in specs.Where(spec => spec.ValueType.IsEnum && spec.Property.DeclaringType == entry.OptionsType))
+            // Nothing is promised for another library's arithmetic, whose engine a build may lack.
+            foreach (OptionSpec spec in specs.Where(spec => spec.ValueType.IsEnum && spec.Property.DeclaringType == entry.OptionsType && spec.Name is not ("engine" or "device")))
             {
                 foreach (object value in Enum.GetValues(spec.ValueType).Cast<object>().Where(value => !value.Equals(spec.Default)))
                     yield return Set(spec, value);

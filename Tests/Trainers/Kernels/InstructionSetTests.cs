@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.RegularExpressions;
+using Tests.Data;
 
 namespace Tests.Trainers.Kernels;
 
@@ -32,32 +33,26 @@ public sealed partial class InstructionSetTests
     private static async Task<int> RunChild(string instructionSet, params string[] arguments)
     {
         Assert.Null(Environment.GetEnvironmentVariable(Switch)); // The child leaves these tests out.
-        string results = Path.GetTempFileName();
-        try
-        {
-            SmallTrainings.Write(results, SmallTrainings.All());
-            string assembly = typeof(InstructionSetTests).Assembly.Location;
-            string program = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);
-            var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (string argument in (string[])[.. arguments, "-noColor", "-parallel", "none"])
-                start.ArgumentList.Add(argument);
-            if (instructionSet.Length > 0)
-                start.Environment[instructionSet] = "0";
-            start.Environment[Switch] = instructionSet.Length > 0 ? instructionSet : "none";
-            start.Environment[Results] = results;
-            using Process process = Process.Start(start)!;
-            Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.True(process.ExitCode == 0, output + await error);
-            Match total = TotalTests().Match(output);
-            Assert.True(total.Success, output);
-            return int.Parse(total.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-        }
-        finally
-        {
-            File.Delete(results);
-        }
+        using var folder = new TemporaryFolder();
+        string results = folder["results"];
+        SmallTrainings.Write(results, SmallTrainings.All());
+        string assembly = typeof(InstructionSetTests).Assembly.Location;
+        string program = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in (string[])[.. arguments, "-noColor", "-parallel", "none"])
+            start.ArgumentList.Add(argument);
+        if (instructionSet.Length > 0)
+            start.Environment[instructionSet] = "0";
+        start.Environment[Switch] = instructionSet.Length > 0 ? instructionSet : "none";
+        start.Environment[Results] = results;
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, output + await error);
+        Match total = TotalTests().Match(output);
+        Assert.True(total.Success, output);
+        return int.Parse(total.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
     }
 
     [Fact]

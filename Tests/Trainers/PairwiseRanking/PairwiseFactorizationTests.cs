@@ -63,8 +63,13 @@ public sealed class PairwiseFactorizationTests
     [Fact]
     public void Somebody_who_has_everything_teaches_nothing()
     {
-        Interactions interactions = Planted.Of(3, [[0, 1, 2]]);
-        float[] Values(int epochs) => new MatrixFactorization(Options with { Epochs = epochs }).Train(interactions, new TrainingRun()).Values;
-        Assert.Equal(Values(1), Values(5));
+        Assert.Equal(
+            "matrix-factorization (bpr) has nothing to learn from: no user who has an item lacks another, to which it would be preferred",
+            Assert.Throws<UserErrorException>(() => new MatrixFactorization(Options).Train(Planted.Of(3, [[0, 1, 2]]), new TrainingRun())).Message);
+
+        // Beside somebody who lacks one, too: there each epoch has one sample less than there are positives.
+        var log = new ProgressLog();
+        new MatrixFactorization(Options with { Epochs = 2 }).Train(Planted.Of(3, [[0, 1, 2], [0, 2]]), new TrainingRun(Progress: log));
+        Assert.Equal([2, 2], log.Select(progress => progress.Work!.Value.Count));
     }
 }

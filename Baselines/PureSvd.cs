@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Trainers;
+using Trainers.Kernels;
 using Trainers.Options;
 
 namespace Baselines;
@@ -54,24 +55,22 @@ public sealed class PureSvd(PureSvdOptions options) : IBaseline
     /// <param name="vectors">I x D: V, row-major</param>
     /// <param name="items">I</param>
     /// <param name="dimension">D</param>
-    private sealed class Scorer(float[] vectors, int items, int dimension) : IHistoryScorer
+    private sealed class Scorer(float[] vectors, int items, int dimension) : IVectorScorer
     {
         public int ItemCount => items;
 
-        public void Score(ReadOnlySpan<int> history, int query, Span<float> scores)
+        public ItemPanels Vectors { get; } = new(Padding.Pad(vectors, items, dimension), items, Padding.Stride(dimension));
+
+        public void Score(ReadOnlySpan<int> history, int query, Span<float> scores) => VectorScoring.Score(this, history, scores);
+
+        public void Embed(ReadOnlySpan<int> history, Span<float> vector)
         {
-            Span<float> projection = dimension <= 1024 ? stackalloc float[dimension] : new float[dimension];
-            projection.Clear();
+            vector.Clear();
             for (int h = 0; h < history.Length; h++)
             {
                 if (History.IsFirst(history, h))
-                    TensorPrimitives.Add(projection, Row(history[h]), projection);
+                    TensorPrimitives.Add(vector[..dimension], vectors.AsSpan(history[h] * dimension, dimension), vector);
             }
-
-            for (int item = 0; item < items; item++)
-                scores[item] = TensorPrimitives.Dot(projection, Row(item));
         }
-
-        private ReadOnlySpan<float> Row(int item) => vectors.AsSpan(item * dimension, dimension);
     }
 }

@@ -7,8 +7,8 @@ namespace Evaluation.Ranking;
 /// The K best of all items, for full ranking: score descending, then tie rank ascending where there is one, then item row ascending.
 /// </summary>
 /// <remarks>
-/// One pass over the scores against the worst of the K best so far, a vector at a time; those K are a heap with the worst at its root.
-/// Items to leave out are sorted once and divide the pass into stretches, so that no item is asked whether it is one of them.
+/// One pass over the scores against the worst of the K best so far, four vectors at a time; those K are a heap with the worst at its root.
+/// Only what is better than the worst is asked whether it is to be left out, by binary search.
 /// </remarks>
 public static class TopK
 {
@@ -30,24 +30,14 @@ public static class TopK
             throw new ArgumentException($"{topScores.Length} places for the scores of {items.Length} items are too few.", nameof(topScores));
 
         int[]? rented = excluded.Length > OnStack ? ArrayPool<int>.Shared.Rent(excluded.Length) : null;
-        Span<int> gaps = (rented ?? stackalloc int[OnStack])[..excluded.Length];
-        excluded.CopyTo(gaps);
-        gaps.Sort();
-        if (gaps.Length > 0 && (gaps[0] < 0 || gaps[^1] >= scores.Length))
+        Span<int> left = (rented ?? stackalloc int[OnStack])[..excluded.Length];
+        excluded.CopyTo(left);
+        left.Sort();
+        if (left.Length > 0 && (left[0] < 0 || left[^1] >= scores.Length))
             throw new ArgumentOutOfRangeException(nameof(excluded), $"An excluded item is not one of 0 to {scores.Length - 1}.");
 
-        var best = new WorstAtRoot(scores, tieRanks, items);
-        int from = 0;
-        foreach (int gap in gaps)
-        {
-            if (gap > from)
-                best.Offer(from, gap);
-            if (float.IsNaN(scores[gap]))
-                throw NotANumber(gap);
-            from = gap + 1;
-        }
-
-        best.Offer(from, scores.Length);
+        var best = new WorstAtRoot(scores, left, tieRanks, items);
+        best.OfferAll();
         if (rented is not null)
             ArrayPool<int>.Shared.Return(rented);
 
@@ -60,44 +50,64 @@ public static class TopK
     private static EvaluationException NotANumber(int item) =>
         new($"the score of item row {item} is not a number (NaN): a model that gives such scores has diverged and cannot be ranked");
 
-    private ref struct WorstAtRoot(ReadOnlySpan<float> scores, ReadOnlySpan<int> tieRanks, Span<int> heap)
+    private ref struct WorstAtRoot(ReadOnlySpan<float> scores, ReadOnlySpan<int> excluded, ReadOnlySpan<int> tieRanks, Span<int> heap)
     {
         private readonly ReadOnlySpan<float> _scores = scores;
+        private readonly ReadOnlySpan<int> _excluded = excluded;
         private readonly ReadOnlySpan<int> _tieRanks = tieRanks;
         private readonly Span<int> _heap = heap;
 
         public int Count { get; private set; }
 
-        /// <summary>Offers the items from .. to - 1, in ascending order.</summary>
-        public void Offer(int from, int to)
+        /// <summary>Offers every item, in ascending order.</summary>
+        public void OfferAll()
         {
-            int item = from;
-            for (; item < to && Count < _heap.Length; item++)
+            int item = 0, width = Vector<float>.Count;
+            for (; item < _scores.Length && Count < _heap.Length; item++)
             {
                 Require(item);
-                Push(item);
+                if (!IsExcluded(item))
+                    Push(item);
             }
 
             if (_heap.Length == 0)
             {
-                for (; item < to; item++)
+                for (; item < _scores.Length; item++)
                     Require(item);
                 return;
             }
 
-            for (; item <= to - Vector<float>.Count; item += Vector<float>.Count)
+            for (; item <= _scores.Length - 4 * width; item += 4 * width)
             {
-                // Rows ascend, so that an equal score can enter by its tie rank only. NaN fails both comparisons.
-                var some = new Vector<float>(_scores[item..]);
+                ReadOnlySpan<float> block = _scores.Slice(item, 4 * width);
                 var worst = new Vector<float>(_scores[_heap[0]]);
-                if (_tieRanks.IsEmpty ? Vector.LessThanOrEqualAll(some, worst) : Vector.LessThanAll(some, worst))
+                Vector<int> out0 = IsOut(new Vector<float>(block), worst), out1 = IsOut(new Vector<float>(block[width..]), worst);
+                Vector<int> out2 = IsOut(new Vector<float>(block[(2 * width)..]), worst), out3 = IsOut(new Vector<float>(block[(3 * width)..]), worst);
+                if (Vector.EqualsAll(out0 & out1 & out2 & out3, Vector<int>.AllBitsSet))
                     continue;
-                for (int lane = 0; lane < Vector<float>.Count; lane++)
-                    OfferOne(item + lane);
+                OfferEach(item, out0);
+                OfferEach(item + width, out1);
+                OfferEach(item + 2 * width, out2);
+                OfferEach(item + 3 * width, out3);
             }
 
-            for (; item < to; item++)
+            for (; item < _scores.Length; item++)
                 OfferOne(item);
+        }
+
+        /// <summary>Rows ascend, so that an equal score can enter by its tie rank only. NaN fails both comparisons.</summary>
+        private readonly Vector<int> IsOut(Vector<float> scores, Vector<float> worst) =>
+            _tieRanks.IsEmpty ? Vector.LessThanOrEqual(scores, worst) : Vector.LessThan(scores, worst);
+
+        private readonly void OfferEach(int first, Vector<int> isOut)
+        {
+            if (Vector.EqualsAll(isOut, Vector<int>.AllBitsSet))
+                return;
+            for (int lane = 0; lane < Vector<int>.Count; lane++)
+            {
+                if (isOut[lane] == 0)
+                    OfferOne(first + lane);
+            }
         }
 
         /// <summary>Best first.</summary>
@@ -113,7 +123,7 @@ public static class TopK
         private readonly void OfferOne(int item)
         {
             Require(item);
-            if (!ComesAfter(_heap[0], item))
+            if (!ComesAfter(_heap[0], item) || IsExcluded(item))
                 return;
             _heap[0] = item;
             SiftDown(Count);
@@ -124,6 +134,8 @@ public static class TopK
             if (float.IsNaN(_scores[item]))
                 throw NotANumber(item);
         }
+
+        private readonly bool IsExcluded(int item) => _excluded.BinarySearch(item) >= 0;
 
         private void Push(int item)
         {

@@ -9,56 +9,56 @@ namespace Trainers.FactoredSimilarity;
 /// The order of a history does not matter, an item that occurs twice counts once. Items that training never saw count for nothing in a history, and
 /// score just below the least of the others.
 /// </remarks>
-public sealed class FismEmbeddings : ItemEmbeddings, IHistoryScorer
+public sealed class FismEmbeddings : ItemEmbeddings, IVectorScorer
 {
     [ThreadStatic]
-    private static Scratch? _scratch;
+    private static int[]? _scratch;
 
     private readonly FismTables _tables;
     private readonly double _alpha;
     private readonly bool[] _seen;
 
     internal FismEmbeddings(FismTables tables, double alpha, bool[] seen, float[] values)
-        : base(tables.Items, tables.Dimension, values) => (_tables, _alpha, _seen) = (tables, alpha, seen);
-
-    private sealed class Scratch
-    {
-        public int[] Items = [];
-        public float[] State = [];
-    }
+        : base(tables.Items, tables.Dimension, values) =>
+        (_tables, _alpha, _seen, Vectors) = (tables, alpha, seen, new ItemPanels(tables.Target.Span, tables.Items, tables.Stride));
 
     public int ItemCount => Count;
 
     /// <inheritdoc/>
-    public void Score(ReadOnlySpan<int> history, int query, Span<float> scores)
+    public ItemPanels Vectors { get; }
+
+    /// <inheritdoc/>
+    public void Score(ReadOnlySpan<int> history, int query, Span<float> scores) => VectorScoring.Score(this, history, scores);
+
+    /// <summary>The sum of p over the history, not yet divided.</summary>
+    public void Embed(ReadOnlySpan<int> history, Span<float> vector) => GatheredRows.Combine(_tables.History.Span, _tables.Stride, Known(history), [], vector);
+
+    /// <inheritdoc/>
+    public void Finish(ReadOnlySpan<int> history, Span<float> scores)
     {
-        scores = scores[..Count];
-        Scratch scratch = _scratch ??= new Scratch();
-        int stride = _tables.Stride;
-        if (scratch.Items.Length < history.Length)
-            scratch.Items = new int[Math.Max(64, 2 * history.Length)];
-        if (scratch.State.Length < stride)
-            scratch.State = new float[stride];
-
-        int n = 0;
-        foreach (int item in history)
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)item, (uint)Count, nameof(history));
-            if (_seen[item])
-                scratch.Items[n++] = item;
-        }
-
-        Span<int> items = scratch.Items.AsSpan(0, n);
-        n = PositiveMatrix.SortDistinct(items);
-        items = items[..n];
-        Span<float> state = scratch.State.AsSpan(0, stride);
-        GatheredRows.Combine(_tables.History.Span, stride, items, [], state);
-        Dot.Rows(_tables.Target.Span, stride, state, scores);
+        Span<int> items = Known(history);
+        int n = items.Length;
         float norm = (float)FismGradient.Norm(n, _alpha), ownNorm = (float)FismGradient.Norm(n - 1, _alpha);
         foreach (int item in items)
             scores[item] = (scores[item] - _tables.OwnProducts[item]) * (ownNorm / norm);
         TensorPrimitives.MultiplyAdd(scores, norm, _tables.Biases, scores);
         BuryUnseen(scores);
+    }
+
+    /// <summary>The history's items that training saw, ascending, each once; valid until the thread's next call.</summary>
+    private Span<int> Known(ReadOnlySpan<int> history)
+    {
+        if (_scratch is null || _scratch.Length < history.Length)
+            _scratch = new int[Math.Max(64, 2 * history.Length)];
+        int n = 0;
+        foreach (int item in history)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)item, (uint)Count, nameof(history));
+            if (_seen[item])
+                _scratch[n++] = item;
+        }
+
+        return _scratch.AsSpan(0, PositiveMatrix.SortDistinct(_scratch.AsSpan(0, n)));
     }
 
     private void BuryUnseen(Span<float> scores)

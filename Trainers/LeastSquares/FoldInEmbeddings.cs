@@ -4,7 +4,7 @@ namespace Trainers.LeastSquares;
 
 /// <summary>Item vectors of iALS, and the scores of anybody's history by exact fold-in: the user vector that minimises the objective for it.</summary>
 /// <remarks>Legend: I items, d dimension, S padded row. The order of a history does not matter, an item that occurs twice counts once.</remarks>
-public sealed class FoldInEmbeddings : ItemEmbeddings, IHistoryScorer
+public sealed class FoldInEmbeddings : ItemEmbeddings, IVectorScorer
 {
     private readonly AlignedFloats _padded;
     private readonly float[] _weightedGram;
@@ -19,16 +19,22 @@ public sealed class FoldInEmbeddings : ItemEmbeddings, IHistoryScorer
     /// <param name="seenItems">how many items training saw</param>
     internal FoldInEmbeddings(int count, int dimension, AlignedFloats padded, float[] weightedGram, Ridge ridge, int seenItems)
         : base(count, dimension, Padding.Unpad(padded.Span, count, dimension)) =>
-        (_padded, _weightedGram, _ridge, _seenItems) = (padded, weightedGram, ridge, seenItems);
+        (_padded, _weightedGram, _ridge, _seenItems, Vectors) = (padded, weightedGram, ridge, seenItems, new ItemPanels(padded.Span, count, Padding.Stride(dimension)));
 
     public int ItemCount => Count;
 
     /// <inheritdoc/>
-    public void Score(ReadOnlySpan<int> history, int query, Span<float> scores)
+    public ItemPanels Vectors { get; }
+
+    /// <inheritdoc/>
+    public void Score(ReadOnlySpan<int> history, int query, Span<float> scores) => VectorScoring.Score(this, history, scores);
+
+    /// <inheritdoc/>
+    public void Embed(ReadOnlySpan<int> history, Span<float> vector)
     {
         var equations = NormalEquations.OfThread(Dimension);
         FoldIn(history, equations, equations.Solution.Span);
-        Dot.Rows(_padded.Span, Padding.Stride(Dimension), equations.Solution.Span, scores[..Count]);
+        equations.Solution.Span[..Vectors.Stride].CopyTo(vector);
     }
 
     /// <summary>The user vector of a history; zero for an empty one.</summary>

@@ -10,7 +10,7 @@ namespace Trainers.PairwiseRanking;
 /// Legend: I items, d dimension, S padded row. Each pass takes every item of the history once, against a negative drawn as in training, with a step that falls linearly to zero.
 /// Repetitions and order of the history do not matter; the draws depend on nothing else, so a history has one score.
 /// </remarks>
-public sealed class PairwiseFoldInEmbeddings : ItemEmbeddings, IHistoryScorer
+public sealed class PairwiseFoldInEmbeddings : ItemEmbeddings, IVectorScorer
 {
     private readonly AlignedFloats _padded;
     private readonly float[] _biases;
@@ -29,6 +29,7 @@ public sealed class PairwiseFoldInEmbeddings : ItemEmbeddings, IHistoryScorer
         : base(itemCounts.Length, dimension, Padding.Unpad(padded.Span, itemCounts.Length, dimension))
     {
         (_padded, _biases, _epochs, _lastItems) = (padded, biases, options.FoldInEpochs, options.LastItems ?? int.MaxValue);
+        Vectors = new ItemPanels(padded.Span, itemCounts.Length, Padding.Stride(dimension));
         _seen = [.. Enumerable.Range(0, itemCounts.Length).Where(item => itemCounts[item] > 0)];
         if (options.NegativeExponent != 0)
             _negatives = new AliasTable([.. _seen.Select(item => Math.Pow(itemCounts[item], options.NegativeExponent))]);
@@ -38,18 +39,20 @@ public sealed class PairwiseFoldInEmbeddings : ItemEmbeddings, IHistoryScorer
     public int ItemCount => Count;
 
     /// <inheritdoc/>
-    public void Score(ReadOnlySpan<int> history, int query, Span<float> scores)
+    public ItemPanels Vectors { get; }
+
+    /// <inheritdoc/>
+    public void Score(ReadOnlySpan<int> history, int query, Span<float> scores) => VectorScoring.Score(this, history, scores);
+
+    /// <inheritdoc/>
+    public void Finish(ReadOnlySpan<int> history, Span<float> scores)
     {
-        int stride = Padding.Stride(Dimension);
-        Span<float> vector = stackalloc float[stride];
-        FoldIn(history, vector);
-        scores = scores[..Count];
-        Dot.Rows(_padded.Span, stride, vector, scores);
         if (_biases.Length > 0)
             TensorPrimitives.Add(scores, _biases, scores);
     }
 
-    private void FoldIn(ReadOnlySpan<int> history, Span<float> vector)
+    /// <inheritdoc/>
+    public void Embed(ReadOnlySpan<int> history, Span<float> vector)
     {
         vector.Clear();
         int[] items = history[Math.Max(0, history.Length - _lastItems)..].ToArray();

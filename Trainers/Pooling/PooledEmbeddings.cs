@@ -9,7 +9,7 @@ namespace Trainers.Pooling;
 /// The history's items are rows of one table, candidates of another, which may be the same.
 /// An item that occurs twice among the last N counts twice in the mean. An empty history scores the biases alone.
 /// </remarks>
-public sealed class PooledEmbeddings : ItemEmbeddings, IHistoryScorer
+public sealed class PooledEmbeddings : ItemEmbeddings, IVectorScorer
 {
     private readonly float[] _queries;
     private readonly float[] _candidates;
@@ -33,38 +33,69 @@ public sealed class PooledEmbeddings : ItemEmbeddings, IHistoryScorer
         _queries = Padded(queries, similarity);
         _candidates = ReferenceEquals(queries, candidates) ? _queries : Padded(candidates, similarity);
         (_biases, _pooling, _lastItems) = (biases, pooling, lastItems ?? int.MaxValue);
+        Vectors = new ItemPanels(_candidates, pooling == HistoryPooling.Mean ? Count : 0, Padding.Stride(dimension));
     }
 
     public int ItemCount => Count;
 
     /// <inheritdoc/>
+    public ItemPanels Vectors { get; }
+
+    /// <inheritdoc/>
     public void Score(ReadOnlySpan<int> history, int query, Span<float> scores)
     {
-        int stride = Padding.Stride(Dimension);
+        if (_pooling == HistoryPooling.Mean)
+        {
+            VectorScoring.Score(this, history, scores);
+            return;
+        }
+
         scores = scores[..Count];
-        ReadOnlySpan<int> items = history[Math.Max(0, history.Length - _lastItems)..];
-        if (items.IsEmpty)
-            scores.Clear();
-        else if (_pooling == HistoryPooling.Mean)
-            ScoreMean(items, stride, scores);
-        else
-            ScoreMax(items, stride, scores);
+        ScoreMax(Last(history), Padding.Stride(Dimension), scores);
+        Finish(history, scores);
+    }
+
+    /// <inheritdoc/>
+    public void Score(IReadOnlyList<int[]> histories, IReadOnlyList<int> queries, Span<float> scores)
+    {
+        if (_pooling == HistoryPooling.Mean)
+        {
+            VectorScoring.Score(this, histories, scores);
+            return;
+        }
+
+        for (int i = 0; i < histories.Count; i++)
+            Score(histories[i], queries[i], scores.Slice(i * Count, Count));
+    }
+
+    /// <summary>The mean of the last items' vectors; zero if there are none.</summary>
+    public void Embed(ReadOnlySpan<int> history, Span<float> vector)
+    {
+        ReadOnlySpan<int> items = Last(history);
+        vector.Clear();
+        foreach (int item in items)
+            TensorPrimitives.Add(vector, _queries.AsSpan(item * vector.Length, vector.Length), vector);
+        if (!items.IsEmpty)
+            TensorPrimitives.Divide(vector, items.Length, vector);
+    }
+
+    /// <inheritdoc/>
+    public void Finish(ReadOnlySpan<int> history, Span<float> scores)
+    {
         if (_biases is not null)
             TensorPrimitives.Add(scores, _biases, scores);
     }
 
-    private void ScoreMean(ReadOnlySpan<int> items, int stride, Span<float> scores)
-    {
-        Span<float> mean = stackalloc float[stride];
-        mean.Clear();
-        foreach (int item in items)
-            TensorPrimitives.Add(mean, _queries.AsSpan(item * stride, stride), mean);
-        TensorPrimitives.Divide(mean, items.Length, mean);
-        Dot.Rows(_candidates, stride, mean, scores);
-    }
+    private ReadOnlySpan<int> Last(ReadOnlySpan<int> history) => history[Math.Max(0, history.Length - _lastItems)..];
 
     private void ScoreMax(ReadOnlySpan<int> items, int stride, Span<float> scores)
     {
+        if (items.IsEmpty)
+        {
+            scores.Clear();
+            return;
+        }
+
         for (int candidate = 0; candidate < scores.Length; candidate++)
         {
             ReadOnlySpan<float> vector = _candidates.AsSpan(candidate * stride, stride);

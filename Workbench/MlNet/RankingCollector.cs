@@ -2,12 +2,16 @@ using Data.Views;
 using Evaluation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Workbench.Reranking;
 
 namespace Workbench.MlNet;
 
 /// <summary>Reads what a ranker appended, once and with several cursors, into the arrays that the evaluation wants: the way out of ML.NET.</summary>
 internal static class RankingCollector
 {
+    // So many rows of scores stay in a core's own cache at some ten thousand items.
+    private const int BlockQueries = 16;
+
     /// <param name="ranked">with RankedItems, Scores and LlmItems; its row ids are the queries' numbers</param>
     /// <param name="depth">length of the lists; what is beyond is cut off</param>
     internal static Rankings Collect(IDataView ranked, int depth, int threads, CancellationToken cancellation)
@@ -27,8 +31,57 @@ internal static class RankingCollector
         return rankings;
     }
 
+    /// <summary>The same as of what the transformer makes of the queries, which it ranks a block at a time.</summary>
+    /// <param name="queries">with Mentioned and LlmItems; its row ids are the queries' numbers</param>
+    /// <param name="ranker">of the queries</param>
+    /// <param name="depth">length of the lists; what is beyond is cut off</param>
+    internal static Rankings Collect(IDataView queries, RankingTransformer ranker, int depth, int threads, CancellationToken cancellation)
+    {
+        ranker.GetOutputSchema(queries.Schema);
+        DataViewSchema.Column mentioned = queries.Schema[ColumnNames.Mentioned], list = queries.Schema[ColumnNames.LlmItems];
+        int itemCount = (int)((KeyDataViewType)((VectorDataViewType)mentioned.Type).ItemType).Count;
+        int count = (int)(queries.GetRowCount() ?? throw new ArgumentException("The view does not know how many queries it has.", nameof(queries)));
+        var rankings = new Rankings(count, depth, itemCount, withTieRanks: true);
+        Parallel.ForEach(queries.GetRowCursorSet([mentioned, list], threads), new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation }, cursor =>
+        {
+            using (cursor)
+                Rank(cursor, ranker.NewRanker(BlockQueries), rankings, cancellation);
+        });
+        return rankings;
+    }
+
+    private static void Rank(DataViewRowCursor cursor, QueryRanker ranker, Rankings rankings, CancellationToken cancellation)
+    {
+        var reader = new QueryReader(cursor);
+        var block = new QueryBlock();
+        for (bool more = true; more;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            block.Clear();
+            while (block.Count < BlockQueries && (more = cursor.MoveNext()))
+                reader.Read(block);
+            ranker.Rank(block);
+            for (int i = 0; i < block.Count; i++)
+                Write(rankings, block.Numbers[i], ranker.Items(i), ranker.Scores(i), block.LlmItems[i]);
+        }
+    }
+
+    private static void Write(Rankings rankings, int query, ReadOnlySpan<int> ranked, ReadOnlySpan<float> values, ReadOnlySpan<int> list)
+    {
+        Span<int> items = rankings.ItemsOf(query), ties = rankings.TieRanksOf(query);
+        int length = Math.Min(ranked.Length, items.Length);
+        ranked[..length].CopyTo(items);
+        values[..length].CopyTo(rankings.ScoresOf(query));
+        for (int i = 0; i < length; i++)
+            ties[i] = TieRank(list, ranked[i]);
+
+        // One place beyond the depth tells whether the end of the list cuts a tie.
+        rankings.CutsTie[query] = ranked.Length > length && values[length] == values[length - 1] && TieRank(list, ranked[length]) == ties[length - 1];
+    }
+
     /// <summary>Place in the language model's list, or last of all.</summary>
-    private static int TieRank(ReadOnlySpan<uint> list, uint key)
+    private static int TieRank<T>(ReadOnlySpan<T> list, T key)
+        where T : IEquatable<T>
     {
         int rank = list.IndexOf(key);
         return rank < 0 ? int.MaxValue : rank;

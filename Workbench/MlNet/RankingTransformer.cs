@@ -1,5 +1,4 @@
 using Data.Views;
-using Evaluation.Ranking;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Workbench.Reranking;
@@ -50,35 +49,37 @@ public sealed class RankingTransformer(IQueryScorer scorer, RankingOptions optio
         return [items, scores];
     }
 
+    /// <summary>Room to rank so many queries at a time, the same as row by row: for who reads every row anyway.</summary>
+    internal QueryRanker NewRanker(int queries) => new(scorer, options, queries, (ranked, fallbacks) =>
+    {
+        Interlocked.Add(ref _ranked, ranked);
+        Interlocked.Add(ref _fallbacks, fallbacks);
+    });
+
     /// <summary>Two outputs, one computation per row: remembered by the row's position. Scratch of one cursor.</summary>
     private sealed class RankedRow(RankingTransformer parent, DataViewRow input)
     {
-        private readonly ValueGetter<VBuffer<uint>> _getMentioned = input.GetGetter<VBuffer<uint>>(input.Schema[ColumnNames.Mentioned]);
-        private readonly ValueGetter<VBuffer<uint>> _getLlmItems = input.GetGetter<VBuffer<uint>>(input.Schema[ColumnNames.LlmItems]);
-        private readonly ValueGetter<DataViewRowId> _getId = input.GetIdGetter();
-        private readonly float[] _all = new float[parent.ItemCount];
-        private readonly int[] _tieRanks = NoRanks(parent.ItemCount);
-        private readonly int[] _items = new int[Math.Min(parent.Top, parent.ItemCount)];
-        private readonly float[] _scores = new float[Math.Min(parent.Top, parent.ItemCount)];
-        private VBuffer<uint> _mentionedKeys;
-        private VBuffer<uint> _llmKeys;
+        private readonly QueryReader _reader = new(input);
+        private readonly QueryRanker _ranker = parent.NewRanker(1);
+        private readonly QueryBlock _query = new();
         private long _rankedAt = -1;
-        private int _count;
 
         internal void CopyItems(ref VBuffer<uint> destination)
         {
             Update();
-            VBufferEditor<uint> editor = VBufferEditor.Create(ref destination, _count);
-            for (int i = 0; i < _count; i++)
-                editor.Values[i] = (uint)_items[i] + 1;
+            ReadOnlySpan<int> items = _ranker.Items(0);
+            VBufferEditor<uint> editor = VBufferEditor.Create(ref destination, items.Length);
+            for (int i = 0; i < items.Length; i++)
+                editor.Values[i] = (uint)items[i] + 1;
             destination = editor.Commit();
         }
 
         internal void CopyScores(ref VBuffer<float> destination)
         {
             Update();
-            VBufferEditor<float> editor = VBufferEditor.Create(ref destination, _count);
-            _scores.AsSpan(0, _count).CopyTo(editor.Values);
+            ReadOnlySpan<float> scores = _ranker.Scores(0);
+            VBufferEditor<float> editor = VBufferEditor.Create(ref destination, scores.Length);
+            scores.CopyTo(editor.Values);
             destination = editor.Commit();
         }
 
@@ -86,74 +87,10 @@ public sealed class RankingTransformer(IQueryScorer scorer, RankingOptions optio
         {
             if (_rankedAt == input.Position)
                 return;
-
-            _getMentioned(ref _mentionedKeys);
-            _getLlmItems(ref _llmKeys);
-            DataViewRowId id = default;
-            _getId(ref id);
-            int[] mentioned = KeyVectors.Rows(_mentionedKeys), llmItems = KeyVectors.Rows(_llmKeys);
-            Rank(new Query(mentioned, llmItems, (int)id.Low));
+            _query.Clear();
+            _reader.Read(_query);
+            _ranker.Rank(_query);
             _rankedAt = input.Position;
-            Interlocked.Increment(ref parent._ranked);
         }
-
-        private void Rank(Query query)
-        {
-            for (int rank = query.LlmItems.Length - 1; rank >= 0; rank--)
-                _tieRanks[query.LlmItems[rank]] = rank;
-
-            bool scored = parent.Scorer.TryScore(query, _all) || parent.FallBack(query, _all);
-            _count = scored
-                ? Select(query)
-                : 0;
-
-            foreach (int item in query.LlmItems)
-                _tieRanks[item] = int.MaxValue;
-        }
-
-        /// <summary>What is no candidate scores negative infinity, and is cut off the end.</summary>
-        private int Select(Query query)
-        {
-            if (parent.Candidates is { } candidates)
-            {
-                for (int item = 0; item < _all.Length; item++)
-                    _all[item] = candidates[item] ? _all[item] : float.NegativeInfinity;
-            }
-
-            int count = TopK.Select(_all, parent.ExcludeMentioned ? query.Mentioned : [], _tieRanks, _items, _scores);
-            while (count > 0 && float.IsNegativeInfinity(_scores[count - 1]))
-                count--;
-            return count;
-        }
-
-        private static int[] NoRanks(int count)
-        {
-            var ranks = new int[count];
-            Array.Fill(ranks, int.MaxValue);
-            return ranks;
-        }
-    }
-
-    private IQueryScorer Scorer => scorer;
-
-    private int ItemCount => scorer.ItemCount;
-
-    private int Top => options.Top;
-
-    private bool ExcludeMentioned => options.ExcludeMentioned;
-
-    private bool[]? Candidates => options.Candidates;
-
-    /// <summary>The language model's items, if there are any, then the fallback's order.</summary>
-    private bool FallBack(Query query, Span<float> scores)
-    {
-        Interlocked.Increment(ref _fallbacks);
-        if (options.Fallback is null)
-            return false;
-        options.Fallback.CopyTo(scores);
-        float top = options.Fallback.Max() + 1;
-        foreach (int item in query.LlmItems)
-            scores[item] = top;
-        return true;
     }
 }

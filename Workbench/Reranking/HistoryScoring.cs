@@ -11,6 +11,16 @@ public sealed class HistoryScoring(IHistoryScorer scorer) : IQueryScorer
     public bool TryScore(Query query, Span<float> scores)
     {
         scorer.Score(query.Mentioned, query.Number, scores);
-        return !scores.IsEmpty && scores.ContainsAnyExcept(scores[0]);
+        return Says(scores);
     }
+
+    /// <inheritdoc/>
+    public void TryScore(QueryBlock queries, Span<float> scores, Span<bool> scored)
+    {
+        scorer.Score(queries.Mentioned, queries.Numbers, scores);
+        for (int i = 0; i < queries.Count; i++)
+            scored[i] = Says(scores.Slice(i * ItemCount, ItemCount));
+    }
+
+    private static bool Says(ReadOnlySpan<float> scores) => !scores.IsEmpty && scores.ContainsAnyExcept(scores[0]);
 }

@@ -22,4 +22,14 @@ public interface IQueryScorer
     /// <summary>Fills all I scores; greater is better; negative infinity keeps an item out of the ranking.</summary>
     /// <returns>False if the query gives this scorer nothing to work with: the row's fallback is used instead.</returns>
     bool TryScore(Query query, Span<float> scores);
+
+    /// <summary>Scores every item for several queries: the same bits as one by one.</summary>
+    /// <param name="queries">Q queries</param>
+    /// <param name="scores">Q x I</param>
+    /// <param name="scored">Q flags: what <see cref="TryScore(Query, Span{float})"/> returns</param>
+    void TryScore(QueryBlock queries, Span<float> scores, Span<bool> scored)
+    {
+        for (int i = 0; i < queries.Count; i++)
+            scored[i] = TryScore(queries[i], scores.Slice(i * ItemCount, ItemCount));
+    }
 }

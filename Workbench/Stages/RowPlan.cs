@@ -1,3 +1,4 @@
+using Evaluation;
 using Microsoft.ML;
 using Workbench.MlNet;
 
@@ -31,4 +32,13 @@ public sealed record RowPlan(
 /// <summary>Queries with what a transformer appended to them; nothing is computed before it is read.</summary>
 /// <param name="View">with RankedItems and Scores</param>
 /// <param name="Ranker">the transformer that appended them, which counts fallbacks; null for one that has none</param>
-public sealed record RankedQueries(IDataView View, RankingTransformer? Ranker);
+public sealed record RankedQueries(IDataView View, RankingTransformer? Ranker)
+{
+    /// <summary>What the ranker is applied to; null where there is no ranker.</summary>
+    public IDataView? Queries { get; init; }
+
+    /// <summary>The lists of all queries: read from the view, or, with a ranker, ranked a block at a time, which gives the same.</summary>
+    internal Rankings Collect(int depth, int threads, CancellationToken cancellation) => Ranker is not null && Queries is not null
+        ? RankingCollector.Collect(Queries, Ranker, depth, threads, cancellation)
+        : RankingCollector.Collect(View, depth, threads, cancellation);
+}

@@ -81,7 +81,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         return Ranked(new RerankEstimator(scorer, Ranking(data)).Fit(queries), queries);
     }
 
-    private static RankedQueries Ranked(RankingTransformer ranker, IDataView queries) => new(ranker.Transform(queries), ranker);
+    private static RankedQueries Ranked(RankingTransformer ranker, IDataView queries) => new(ranker.Transform(queries), ranker) { Queries = queries };
 
     private RankingOptions Ranking(TrainingData? data) => new(
         experiment.Evaluation.Depth + 1, experiment.Evaluation.ExcludeSeen, task.Candidates, data is null ? null : Fallback(data));

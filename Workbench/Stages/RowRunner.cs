@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Evaluation;
 using Evaluation.Protocols;
 using Trainers;
-using Workbench.MlNet;
 using Workbench.Reports;
 
 namespace Workbench.Stages;
@@ -21,7 +20,7 @@ internal sealed class RowRunner(TaskData task, EvaluationPlan plan, int depth, I
             foreach (long seed in seeds)
             {
                 RankedQueries ranked = row.Rank((ulong)seed);
-                Rankings lists = RankingCollector.Collect(ranked.View, depth, context.Threads, context.Cancellation);
+                Rankings lists = ranked.Collect(depth, context.Threads, context.Cancellation);
                 results.Add(Evaluator.Evaluate(task.Holdout, lists, plan, context.Cancellation));
                 if (task.Repeated is { } again)
                     repeated.Add(Evaluator.Evaluate(again, lists, plan with { Protocols = [ProtocolCatalog.PerItem.Name], PopularityCounts = null }, context.Cancellation));

@@ -1,7 +1,11 @@
 using Evaluation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Tests.Trainers;
+using Tests.Workbench.Reranking;
+using Trainers;
 using Workbench.MlNet;
+using Workbench.Reranking;
 
 namespace Tests.Workbench.MlNet;
 
@@ -34,6 +38,33 @@ public sealed class RankingCollectorTests
             Assert.Equal(one.Scores, several.Scores);
             Assert.Equal(one.TieRanks, several.TieRanks);
             Assert.Equal(one.CutsTie, several.CutsTie);
+        }
+    }
+
+    [Fact]
+    public void Ranking_in_blocks_is_ranking_row_by_row()
+    {
+        foreach (IQueryScorer scorer in (IQueryScorer[])[
+            new MaxPooling(Vectors.Random(Appending.Items, 6, 2), new MaxPoolingOptions()),
+            new HistoryScoring((IHistoryScorer)new MatrixFactorization(new MatrixFactorizationOptions { Dimension = 5, Iterations = 2 }).Train(Planted.Interactions(50, Appending.Items, seed: 3), new TrainingRun())),
+            new HistoryScoring((IHistoryScorer)new Item2Vec(new Item2VecOptions { Dimension = 5, Epochs = 1 }).Train(Planted.Interactions(50, Appending.Items, seed: 3), new TrainingRun()))])
+        {
+            bool[] candidates = [.. Enumerable.Range(0, Appending.Items).Select(item => item % 5 != 0)];
+            var options = new RankingOptions(12, Candidates: candidates, Fallback: [.. Enumerable.Range(0, Appending.Items).Select(item => (float)(item % 7))]);
+            var (view, blocks) = (new RankingTransformer(scorer, options), new RankingTransformer(scorer, options));
+            IDataView queries = Appending.Of("ranking").Input;
+            Rankings expected = Collect(view.Transform(queries), 11);
+            foreach (int threads in (int[])[1, 2, 5])
+            {
+                Rankings actual = RankingCollector.Collect(queries, blocks, 11, threads, TestContext.Current.CancellationToken);
+                Assert.Equal(expected.Items, actual.Items);
+                Assert.Equal(expected.Scores, actual.Scores);
+                Assert.Equal(expected.TieRanks, actual.TieRanks);
+                Assert.Equal(expected.CutsTie, actual.CutsTie);
+            }
+
+            Assert.True(view.FallbacksUsed > 0);
+            Assert.Equal((3 * view.RowsRanked, 3 * view.FallbacksUsed), (blocks.RowsRanked, blocks.FallbacksUsed));
         }
     }
 

@@ -68,6 +68,9 @@ public sealed record FismOptions : SourceOptions
     [Option("which vectors are the embeddings: target (q), history (p) or their mean; softmax has only one")]
     public FismVectors Vectors { get; init; } = FismVectors.Target;
 
+    [Option("how many of a history's last items are scored by; without it all", Min = 1)]
+    public int? LastItems { get; init; }
+
     [Option("least rating that counts as a positive; without it every interaction does, one without a rating always")]
     public double? MinRating { get; init; }
 }
@@ -104,12 +107,14 @@ public sealed class Fism(FismOptions options) : IItemEmbeddingTrainer
         foreach (int item in positives.Columns)
             seen[item] = true;
         int[] candidates = [.. Enumerable.Range(0, seen.Length).Where(item => seen[item])];
+        if (!Enumerable.Range(0, positives.RowCount).Any(user => FismTraining.Teaches(positives[user].Length, candidates.Length)))
+            throw new UserErrorException("fism has nothing to learn from: it needs a user who has two items and lacks a third");
         var tables = new FismTables(seen.Length, options.Dimension, Tied, options.ItemBias);
         tables.Initialize(candidates, options.InitStddev, run.Seed);
         var training = new FismTraining(positives, candidates, tables, options, NegativesOf, run);
         var identity = new TrainingIdentity("fism", options, interactions, run) { LengthOption = nameof(options.Epochs) };
         new EpochLoop(identity, run) { Epochs = options.Epochs, IfDiverged = $"lower `learning_rate` ({OptionText.Of(options.LearningRate)})" }.Run(training);
-        return new FismEmbeddings(tables, options.Alpha, seen, Vectors(tables));
+        return new FismEmbeddings(tables, options.Alpha, options.LastItems, seen, Vectors(tables));
     }
 
     private int NegativesOf(int positives) => Tied ? options.Negatives ?? 1_000 : (options.Negatives ?? 4) * positives;

@@ -104,6 +104,8 @@ public sealed class Item2Vec(Item2VecOptions options) : IItemEmbeddingTrainer
                 : $"item2vec has nothing to learn from: none of {interactions.Count} ratings reaches min_rating {OptionText.Of(options.MinRating)}");
         }
 
+        if (sequences.Longest < 2)
+            throw new UserErrorException("item2vec has nothing to learn from: no user has two items, of which it makes its pairs");
         var model = new SkipGramModel(sequences, options, run);
         var identity = new TrainingIdentity("item2vec", options, interactions, run);
         new EpochLoop(identity, run) { Epochs = options.Epochs, IfDiverged = $"lower `learning_rate` ({OptionText.Of(options.LearningRate)})" }.Run(model);

@@ -42,6 +42,9 @@ public sealed record MatrixFactorizationOptions : SourceOptions
     [Option("ials: how often all users and then all items are solved", Min = 1, Max = 10_000)]
     public int Iterations { get; init; } = 16;
 
+    [Option("ials: how many components of a vector are solved at once (iALS++); without it all of them up to d = 128, and above 64", Min = 1, Max = 1024)]
+    public int? BlockSize { get; init; }
+
     [Option("ials: how strongly large vectors cost (lambda)", Min = 0, MinExclusive = true)]
     public double Regularization { get; init; } = 0.003;
 
@@ -84,7 +87,7 @@ public sealed record MatrixFactorizationOptions : SourceOptions
     [Option("bpr: passes over a history that is folded in", Min = 1, Max = 10_000)]
     public int FoldInEpochs { get; init; } = 10;
 
-    [Option("bpr: how many of a history's last items are scored by; without it all", Min = 1)]
+    [Option("how many of a history's last items are scored by; without it all", Min = 1)]
     public int? LastItems { get; init; }
 
     [Option("least rating that counts as a positive; without it every interaction does, one without a rating always")]
@@ -98,8 +101,9 @@ public sealed record MatrixFactorizationOptions : SourceOptions
 /// iALS: Hu, Koren, Volinsky: Collaborative Filtering for Implicit Feedback Datasets, ICDM 2008, with the regularisation of
 /// Rendle, Krichene, Zhang, Koren: Revisiting the Performance of iALS on Item Recommendation Benchmarks, RecSys 2022 (arXiv 2110.14037):
 ///     L = sum over observed (y - 1)^2 + a0 sum over all y^2 + lambda (sum over u (n_u + a0 I)^nu |w_u|^2 + sum over i (n_i + a0 U)^nu |h_i|^2)
-/// Deviations: each row is solved exactly (they solve blocks of coordinates); U and I count rows that have a positive, so that a larger catalogue
-/// changes nothing; a user's repetitions of an item count once. Items that nobody has get a zero vector.
+/// Each row is solved exactly, or, where d is larger, block after block of its components: <see cref="BlockSweep"/> (iALS++).
+/// Deviations: U and I count rows that have a positive, so that a larger catalogue changes nothing; a user's repetitions of an item count once.
+/// Users begin at zero. Items that nobody has get a zero vector. A history is always folded in exactly.
 /// BPR: Rendle, Freudenthaler, Gantner, Schmidt-Thieme: BPR: Bayesian Personalized Ranking from Implicit Feedback, UAI 2009. Maximises
 ///     sum over (u, i, j) of log sigmoid(y(u, i) - y(u, j)) - shrinkage,   i a positive of u, j none, y with an item's bias
 /// by the steps of <see cref="Kernels.PairwiseStep"/>. Deviations: an epoch takes every positive once, in a random order, where they draw with replacement; the order is
@@ -107,6 +111,11 @@ public sealed record MatrixFactorizationOptions : SourceOptions
 /// </remarks>
 public sealed class MatrixFactorization(MatrixFactorizationOptions options) : IItemEmbeddingTrainer
 {
+    // Up to here exact solutions cost no more than twice what blocks do.
+    private const int MostExact = 128;
+
+    private const int AutomaticBlock = 64;
+
     /// <inheritdoc/>
     public ItemEmbeddings Train(Interactions interactions, TrainingRun run) => options.Algorithm switch
     {
@@ -117,23 +126,27 @@ public sealed class MatrixFactorization(MatrixFactorizationOptions options) : II
 
     private FoldInEmbeddings TrainIals(Interactions interactions, TrainingRun run)
     {
-        int threads = Math.Max(1, run.Threads);
-        run.RequireMemory("matrix-factorization", AlternatingLeastSquares.Bytes(interactions, options.Dimension, threads));
+        int threads = Math.Max(1, run.Threads), blockSize = options.BlockSize ?? (options.Dimension <= MostExact ? options.Dimension : AutomaticBlock);
+        run.RequireMemory("matrix-factorization", AlternatingLeastSquares.Bytes(interactions, options.Dimension, threads, blockSize));
         run.Cancellation.ThrowIfCancellationRequested();
         PositiveMatrix positives = Positives(interactions);
         var ridge = new Ridge(options.Regularization, options.RegularizationExponent, options.UnobservedWeight);
-        var als = new AlternatingLeastSquares(positives, options.Dimension, ridge, threads, run.Cancellation);
+        var als = new AlternatingLeastSquares(positives, options.Dimension, ridge, threads, blockSize, run.Cancellation);
         als.Initialize(options.InitStddev, run.Seed);
         var identity = new TrainingIdentity("matrix-factorization", options, interactions, run) { LengthOption = nameof(options.Iterations) };
         new EpochLoop(identity, run) { Epochs = options.Iterations, IfDiverged = $"raise `regularization` ({OptionText.Of(options.Regularization)})" }.Run(als);
-        return new FoldInEmbeddings(interactions.ItemCount, options.Dimension, als.Items, als.WeightedItemGram(), ridge, als.SeenItems);
+        return new FoldInEmbeddings(interactions.ItemCount, options.Dimension, als.Items, als.WeightedItemGram(), ridge, als.SeenItems, options.LastItems);
     }
 
     private ItemEmbeddings TrainBpr(Interactions interactions, TrainingRun run)
     {
         run.RequireMemory("matrix-factorization", PairwiseFactorization.Bytes(interactions, options.Dimension));
         run.Cancellation.ThrowIfCancellationRequested();
-        var model = new PairwiseFactorization(Positives(interactions), options, run);
+        PositiveMatrix positives = Positives(interactions);
+        int seen = positives.Columns.Distinct().Count();
+        if (Enumerable.Range(0, positives.RowCount).All(user => positives[user].Length == 0 || positives[user].Length == seen))
+            throw new UserErrorException("matrix-factorization (bpr) has nothing to learn from: no user who has an item lacks another, to which it would be preferred");
+        var model = new PairwiseFactorization(positives, options, run);
         var identity = new TrainingIdentity("matrix-factorization", options, interactions, run);
         new EpochLoop(identity, run) { Epochs = options.Epochs, IfDiverged = $"lower `learning_rate` ({OptionText.Of(options.LearningRate)})" }.Run(model);
         if (options.Scoring == PairwiseScoring.FoldIn)

@@ -18,11 +18,13 @@ namespace Trainers;
 /// </remarks>
 public sealed class Sasrec(SasrecOptions options) : IItemEmbeddingTrainer
 {
+    // Told when the options are known, so that a file's reader can say where.
+    private readonly SasrecOptions options = options.Dimension % options.Heads == 0 ? options
+        : throw new UserErrorException($"sasrec cannot divide `dimension` {options.Dimension} among {options.Heads} `heads`: choose a divisor");
+
     /// <inheritdoc/>
     public ItemEmbeddings Train(Interactions interactions, TrainingRun run)
     {
-        if (options.Dimension % options.Heads != 0)
-            throw new UserErrorException($"sasrec cannot divide `dimension` {options.Dimension} among {options.Heads} `heads`: choose a divisor");
         int threads = Math.Max(1, run.Threads);
         run.RequireMemory("sasrec", SasrecMemory.Bytes(options, interactions, threads));
         run.Cancellation.ThrowIfCancellationRequested();
@@ -30,9 +32,9 @@ public sealed class Sasrec(SasrecOptions options) : IItemEmbeddingTrainer
             throw new UserErrorException("sasrec has no interactions to learn from");
 
         var data = new TrainingSequences(interactions, options.MaxLength, options.ValidationUsers, run.Seed, run.Validation.Span);
-        var model = new SasrecModel<float>(options, data.Names, run.Seed);
         if (data.Users.Length == 0)
-            return new SasrecEmbeddings(model, data, interactions.ItemCount, 0, 0);
+            throw new UserErrorException("sasrec has nothing to learn from: no user has two interactions, one to follow the other");
+        var model = new SasrecModel<float>(options, data.Names, run.Seed);
         var training = new SasrecTraining(model, options, data, run);
         var identity = new TrainingIdentity("sasrec", options, interactions, run) { LengthOption = nameof(options.Epochs) };
         new EpochLoop(identity, run) { Epochs = options.Epochs, IfDiverged = $"lower `learning_rate` ({OptionText.Of(options.LearningRate)})" }.Run(training);

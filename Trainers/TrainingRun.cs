@@ -8,18 +8,18 @@ namespace Trainers;
 /// <param name="MemoryBytes">What the training may allocate; a method that needs more refuses with one line.</param>
 /// <param name="Progress">Told after each epoch, if given.</param>
 /// <param name="Cancellation">Looked at between blocks of work.</param>
-/// <param name="Checkpoint">Where to keep the training's state between epochs, and to go on from, if anywhere.</param>
 public sealed record TrainingRun(
     ulong Seed = 1,
     int Threads = 1,
     long MemoryBytes = long.MaxValue,
     IProgress<TrainingProgress>? Progress = null,
-    CancellationToken Cancellation = default,
-    TrainingCheckpoint? Checkpoint = null)
+    CancellationToken Cancellation = default)
 {
     /// <summary>By user the next item after those of the interactions, -1 for none: to decide when to stop, never to learn from. Empty where there are none.</summary>
     public ReadOnlyMemory<int> Validation { get; init; }
 
+    /// <summary>Where to keep the training's state between epochs, and to go on from; null for nowhere.</summary>
+    public TrainingCheckpoint? Checkpoint { get; init; }
 
     /// <summary>Refuses what does not fit the memory budget.</summary>
     /// <exception cref="UserErrorException"><paramref name="bytes"/> exceeds the budget.</exception>

@@ -13,7 +13,7 @@ namespace Benchmarks.HotLoops;
 /// <remarks>Rounds go through all loops in turn, so that what else the machine does is spread over them; medians are told.</remarks>
 internal static class HotLoopReport
 {
-    internal static int Run(string[] args)
+    internal static void Run(string[] args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
@@ -24,7 +24,6 @@ internal static class HotLoopReport
         Console.Write(report);
         if (Value("--out") is { } file)
             File.WriteAllText(file, report);
-        return 0;
     }
 
     private static string Write(LinkedDataset dataset, int rounds, int threads)

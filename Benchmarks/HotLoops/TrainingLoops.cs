@@ -9,7 +9,7 @@ internal sealed class TrainingLoops(Interactions data, int threads)
 {
     private const int Epochs = 4;
 
-    private const int Vector = 64 * sizeof(float);
+    private const int Row = 64 * sizeof(float);
 
     internal IEnumerable<HotLoop> All()
     {
@@ -23,9 +23,9 @@ internal sealed class TrainingLoops(Interactions data, int threads)
         yield return Ials(64);
         yield return Ials(128);
         yield return Ials(256);
-        yield return Training("bpr", "d 64", "samples", new UnitCost(0, 6 * Vector, "three rows read and written"),
+        yield return Training("bpr", "d 64", "samples", new UnitCost(0, 6 * Row, "three rows read and written"),
             new MatrixFactorization(new MatrixFactorizationOptions { Algorithm = FactorizationAlgorithm.Bpr, Epochs = Epochs }));
-        yield return Training("fism", "auc, 4 negatives, d 64", "positives", new UnitCost(0, 14 * Vector, "seven rows read and written"),
+        yield return Training("fism", "auc, 4 negatives, d 64", "positives", new UnitCost(0, 14 * Row, "seven rows read and written"),
             new Fism(new FismOptions { Variant = FismVariant.Auc, Negatives = 4, Epochs = Epochs }));
     }
 

@@ -14,7 +14,7 @@ public static class TitleNormalizer
     {
         string moved = Articles.MoveToFront(TitleText.Collapse(title));
         List<string> words = TitleWords.Of(Fold(moved));
-        return words.Count == 0 ? Fold(moved).Trim() : string.Join(' ', words);
+        return words.Count == 0 ? TitleText.Collapse(Fold(moved)) : string.Join(' ', words);
     }
 
     /// <summary>

@@ -5,6 +5,10 @@ namespace Microsoft.ML.Data;
 /// <summary>How the members of a class are columns: what attributes say, open to changes at run time.</summary>
 public sealed class SchemaDefinition : List<SchemaDefinition.Column>
 {
+    private SchemaDefinition()
+    {
+    }
+
     /// <summary>The definition of the column of a name, null if there is none.</summary>
     public Column? this[string columnName]
     {

@@ -74,14 +74,14 @@ public sealed class CheckpointContractTests : IDisposable
         {
             var log = new ProgressLog { CancelAfter = until };
             TrainingCheckpoint place = Place();
-            Assert.ThrowsAny<OperationCanceledException>(() => Train(name, options, new TrainingRun(Threads: threads, Progress: log, Cancellation: log.Cancellation, Checkpoint: place)));
+            Assert.ThrowsAny<OperationCanceledException>(() => Train(name, options, new TrainingRun(Threads: threads, Progress: log, Cancellation: log.Cancellation) { Checkpoint = place }));
             Assert.Equal(until, place.Epoch);
             Assert.Equal(["state"], _folder.Files());
             seen.AddRange(log);
         }
 
         var last = new ProgressLog();
-        Some.SameBits(expected, Train(name, options, new TrainingRun(Threads: 2, Progress: last, Checkpoint: Place())));
+        Some.SameBits(expected, Train(name, options, new TrainingRun(Threads: 2, Progress: last) { Checkpoint = Place() }));
         Assert.Equal([2, 5], resumed);
         Assert.Equal(reports, [.. seen, .. last]);
         Assert.Empty(_folder.Files());
@@ -95,10 +95,10 @@ public sealed class CheckpointContractTests : IDisposable
     {
         object options = Options(name, "");
         TrainingCheckpoint place = new(_folder["state"], TimeSpan.FromDays(1), keep: true);
-        float[] expected = Train(name, options, new TrainingRun(Checkpoint: place));
+        float[] expected = Train(name, options, new TrainingRun { Checkpoint = place });
         Assert.Equal(["state"], _folder.Files());
         var log = new ProgressLog();
-        Some.SameBits(expected, Train(name, options, new TrainingRun(Progress: log, Checkpoint: place)));
+        Some.SameBits(expected, Train(name, options, new TrainingRun(Progress: log) { Checkpoint = place }));
         Assert.Empty(log);
     }
 
@@ -109,11 +109,11 @@ public sealed class CheckpointContractTests : IDisposable
         object options = Options(name, "");
         string path = _folder["state"];
         var place = new TrainingCheckpoint(path, TimeSpan.Zero, keep: true);
-        Train(name, options, new TrainingRun(Checkpoint: place));
+        Train(name, options, new TrainingRun { Checkpoint = place });
         byte[] kept = File.ReadAllBytes(path);
-        string Refused(string method, object other, Interactions data, ulong seed)
+        string Refused(string method, object other, Interactions data, ulong seed, int[]? validation = null)
         {
-            var run = new TrainingRun(seed, Checkpoint: place);
+            var run = new TrainingRun(seed) { Checkpoint = place, Validation = validation };
             var e = Assert.Throws<UserErrorException>(() => TrainerCatalog.All[method].Create(other).Train(data, run));
             Assert.Equal(path, e.File);
             Assert.DoesNotContain('\n', e.Message);
@@ -124,6 +124,8 @@ public sealed class CheckpointContractTests : IDisposable
         const string Advice = ": ask for the same, name another file, or delete it to begin anew";
         Assert.Equal($"is a checkpoint of {name} with seed 1 (now 2){Advice}", Refused(name, options, Data, 2));
         Assert.Equal($"is a checkpoint of {name} with other interactions{Advice}", Refused(name, options, Planted.Interactions(60, 33, seed: 7), 1));
+        int[] next = [.. Enumerable.Range(0, Data.UserCount).Select(user => user % 30)];
+        Assert.Equal($"is a checkpoint of {name} with other validation items{Advice}", Refused(name, options, Data, 1, next));
         object changed = Options(name, "");
         OptionSpecs.Find(changed.GetType(), "dimension")!.Set(changed, 48);
         Assert.Equal($"is a checkpoint of {name} with seed 1 (now 2), `dimension` 64 (now 48){Advice}", Refused(name, changed, Data, 2));

@@ -37,7 +37,7 @@ internal static class PublicMembers
             .Order(StringComparer.Ordinal);
     }
 
-    private static string Header(Type type)
+    public static string Header(Type type)
     {
         string kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct"
             : typeof(Delegate).IsAssignableFrom(type) ? "delegate"

@@ -52,6 +52,27 @@ public sealed class FismTests
     }
 
     [Fact]
+    public void Only_the_last_items_count_if_so_wished()
+    {
+        var options = new FismOptions { Dimension = 5, Epochs = 2 };
+        FismEmbeddings all = Train(options), last = Train(options with { LastItems = 3 });
+        Assert.Equal(all.Values, last.Values);
+        Assert.Equal(Score(all, 3, 17, 8), Score(last, 1, 2, 3, 17, 8));
+        Assert.Equal(Score(all, 3, 8), Score(last, 3, 8));
+        Assert.NotEqual(Score(all, 1, 3, 17, 8), Score(last, 1, 3, 17, 8));
+    }
+
+    [Fact]
+    public void Users_that_teach_nothing_are_refused_in_one_line()
+    {
+        foreach (Interactions nothing in (Interactions[])[Planted.Of(3, [[0], [1], [2, 2]]), Planted.Of(2, [[0, 1], [1, 0]])])
+        {
+            Assert.Equal("fism has nothing to learn from: it needs a user who has two items and lacks a third",
+                Assert.Throws<UserErrorException>(() => Train(new FismOptions(), nothing)).Message);
+        }
+    }
+
+    [Fact]
     public void A_history_is_scored_by_the_definition()
     {
         var options = new FismOptions { Variant = FismVariant.Auc, Dimension = 5, Alpha = 0.3, ItemBias = false, InitStddev = 0.5, Epochs = 2 };

@@ -73,6 +73,44 @@ public sealed class MatrixFactorizationTests
     }
 
     [Fact]
+    public void Only_the_last_items_count_if_so_wished()
+    {
+        var options = new MatrixFactorizationOptions { Dimension = 6, Iterations = 2 };
+        FoldInEmbeddings all = Train(options), last = Train(options with { LastItems = 2 });
+        float[] Score(FoldInEmbeddings model, params int[] history)
+        {
+            var scores = new float[model.ItemCount];
+            model.Score(history, 0, scores);
+            return scores;
+        }
+
+        Assert.Equal(all.Values, last.Values);
+        Assert.Equal(Score(all, 5, 9), Score(last, 1, 7, 5, 9));
+        Assert.NotEqual(Score(all, 7, 5, 9), Score(last, 7, 5, 9));
+    }
+
+    [Theory]
+    [InlineData(200, null, 64)]
+    [InlineData(128, null, 128)]
+    [InlineData(40, 9, 9)]
+    [InlineData(40, 64, 40)]
+    public void Large_dimensions_are_solved_in_blocks(int dimension, int? blockSize, int alike)
+    {
+        float[] Values(int? block) => Train(new MatrixFactorizationOptions { Dimension = dimension, Iterations = 2, BlockSize = block }).Values;
+        Assert.Equal(Values(alike), Values(blockSize));
+        Assert.NotEqual(Values(7), Values(blockSize));
+    }
+
+    [Fact]
+    public void Bpr_refuses_users_who_have_everything()
+    {
+        var options = new MatrixFactorizationOptions { Algorithm = FactorizationAlgorithm.Bpr };
+        Assert.Equal("matrix-factorization (bpr) has nothing to learn from: no user who has an item lacks another, to which it would be preferred",
+            Assert.Throws<UserErrorException>(() => new MatrixFactorization(options).Train(Planted.Of(3, [[0, 1], [1, 0], []]), new TrainingRun())).Message);
+        Assert.Equal(3, new MatrixFactorization(options).Train(Planted.Of(3, [[0], [1], [1]]), new TrainingRun()).Count);
+    }
+
+    [Fact]
     public void Scores_do_not_depend_on_order_repetition_or_thread()
     {
         FoldInEmbeddings model = Train(new MatrixFactorizationOptions { Dimension = 20 });

@@ -2,7 +2,7 @@ namespace Trainers.Checkpoints;
 
 /// <summary>A place for the state of a training between epochs. If there is a state already, the training goes on from it, and its result is the same to the bit.</summary>
 /// <remarks>
-/// One file, safetensors, replaced as a whole: after a crash it holds the last state that was kept. It belongs to one method with its options, seed and interactions;
+/// One file, safetensors, replaced as a whole: after a crash it holds the last state that was kept. It belongs to one method with its options, seed, interactions and validation items;
 /// another training is refused. The number of threads may change, and the number of epochs where nothing else depends on it. The same bits are promised
 /// on processors with the same instruction sets.
 /// </remarks>

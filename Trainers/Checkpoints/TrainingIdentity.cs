@@ -5,16 +5,25 @@ using Trainers.Options;
 
 namespace Trainers.Checkpoints;
 
-/// <summary>What makes one training differ from another: method, options, seed and interactions. A checkpoint carries it in words, so that a refusal can say what differs.</summary>
+/// <summary>What makes one training differ from another: method, options, seed, interactions and what it is validated on. A checkpoint carries it in words, so that a refusal can say what differs.</summary>
 /// <param name="method">name in the catalogue</param>
 /// <param name="options">its options record</param>
 /// <param name="interactions">what is learnt from</param>
-/// <param name="run">whose seed it is</param>
+/// <param name="run">whose seed and validation items they are</param>
 internal sealed class TrainingIdentity(string method, object options, Interactions interactions, TrainingRun run)
 {
-    private const string OptionPrefix = "option.", MethodKey = "method", SeedKey = "seed", InteractionsKey = "interactions";
+    private const string OptionPrefix = "option.", MethodKey = "method", SeedKey = "seed", InteractionsKey = "interactions", ValidationKey = "validation";
 
-    private readonly Lazy<string> _digest = new(() => Digest(interactions));
+    private readonly Lazy<string> _interactions = new(() => Digest(hash =>
+    {
+        Append<int>(hash, [interactions.UserCount, interactions.ItemCount]);
+        Append<long>(hash, interactions.Offsets);
+        Append<int>(hash, interactions.Items);
+        Append<float>(hash, interactions.Ratings);
+        Append<long>(hash, interactions.Times);
+    }));
+
+    private readonly Lazy<string> _validation = new(() => Digest(hash => Append(hash, run.Validation.Span)));
 
     public string Method => method;
 
@@ -26,7 +35,8 @@ internal sealed class TrainingIdentity(string method, object options, Interactio
     {
         yield return new(MethodKey, method);
         yield return new(SeedKey, run.Seed.ToString(CultureInfo.InvariantCulture));
-        yield return new(InteractionsKey, _digest.Value);
+        yield return new(InteractionsKey, _interactions.Value);
+        yield return new(ValidationKey, _validation.Value);
         foreach (OptionSpec spec in OptionSpecs.Of(options.GetType()))
         {
             if (spec.Property.Name != LengthOption)
@@ -42,20 +52,21 @@ internal sealed class TrainingIdentity(string method, object options, Interactio
         Dictionary<string, string> mine = Describe().ToDictionary();
         string[] differences = [.. mine.Keys.Union(described.Keys.Where(key => key.StartsWith(OptionPrefix, StringComparison.Ordinal)))
             .Where(key => mine.GetValueOrDefault(key) != described.GetValueOrDefault(key))
-            .Select(key => key == InteractionsKey ? "other interactions" : $"{Name(key)} {described.GetValueOrDefault(key) ?? "unknown"} (now {mine.GetValueOrDefault(key) ?? "unknown"})")];
+            .Select(key => key switch
+            {
+                InteractionsKey => "other interactions",
+                ValidationKey => "other validation items",
+                _ => $"{Name(key)} {described.GetValueOrDefault(key) ?? "unknown"} (now {mine.GetValueOrDefault(key) ?? "unknown"})",
+            })];
         return differences.Length == 0 ? null : $"{method} with {string.Join(", ", differences)}";
     }
 
     private static string Name(string key) => key.StartsWith(OptionPrefix, StringComparison.Ordinal) ? $"`{key[OptionPrefix.Length..]}`" : key;
 
-    private static string Digest(Interactions interactions)
+    private static string Digest(Action<IncrementalHash> append)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append<int>(hash, [interactions.UserCount, interactions.ItemCount]);
-        Append<long>(hash, interactions.Offsets);
-        Append<int>(hash, interactions.Items);
-        Append<float>(hash, interactions.Ratings);
-        Append<long>(hash, interactions.Times);
+        append(hash);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -6,7 +6,7 @@ namespace Trainers.FactoredSimilarity;
 
 /// <summary>Item vectors of FISM, and its own score of anybody's history: b_i + n^-alpha (sum of p over the history but i) . q_i, n the number of items summed.</summary>
 /// <remarks>
-/// The order of a history does not matter, an item that occurs twice counts once. Items that training never saw count for nothing in a history, and
+/// If only the last N items of a history count, the others count for nothing; else its order does not matter. An item that occurs twice counts once. Items that training never saw count for nothing in a history, and
 /// score just below the least of the others.
 /// </remarks>
 public sealed class FismEmbeddings : ItemEmbeddings, IVectorScorer
@@ -16,11 +16,12 @@ public sealed class FismEmbeddings : ItemEmbeddings, IVectorScorer
 
     private readonly FismTables _tables;
     private readonly double _alpha;
+    private readonly int _lastItems;
     private readonly bool[] _seen;
 
-    internal FismEmbeddings(FismTables tables, double alpha, bool[] seen, float[] values)
+    internal FismEmbeddings(FismTables tables, double alpha, int? lastItems, bool[] seen, float[] values)
         : base(tables.Items, tables.Dimension, values) =>
-        (_tables, _alpha, _seen, Vectors) = (tables, alpha, seen, new ItemPanels(tables.Target.Span, tables.Items, tables.Stride));
+        (_tables, _alpha, _lastItems, _seen, Vectors) = (tables, alpha, lastItems ?? int.MaxValue, seen, new ItemPanels(tables.Target.Span, tables.Items, tables.Stride));
 
     public int ItemCount => Count;
 
@@ -45,13 +46,13 @@ public sealed class FismEmbeddings : ItemEmbeddings, IVectorScorer
         BuryUnseen(scores);
     }
 
-    /// <summary>The history's items that training saw, ascending, each once; valid until the thread's next call.</summary>
+    /// <summary>Of the history's last items those that training saw, ascending, each once; valid until the thread's next call.</summary>
     private Span<int> Known(ReadOnlySpan<int> history)
     {
         if (_scratch is null || _scratch.Length < history.Length)
             _scratch = new int[Math.Max(64, 2 * history.Length)];
         int n = 0;
-        foreach (int item in history)
+        foreach (int item in history[Math.Max(0, history.Length - _lastItems)..])
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)item, (uint)Count, nameof(history));
             if (_seen[item])

@@ -37,8 +37,11 @@ internal sealed class FismTraining : IEpochTraining
         _gradient = new FismGradient(tables, options.Variant, options.Alpha, options.BatchUsers);
         _adam = new RowAdam(options.LearningRate, options.Regularization);
         _batches = [.. Enumerable.Range(0, BatchesAhead).Select(_ => new UserBatch(positives, candidates))];
-        _users = [.. Enumerable.Range(0, positives.RowCount).Where(user => positives[user].Length > 1 && positives[user].Length < candidates.Length)];
+        _users = [.. Enumerable.Range(0, positives.RowCount).Where(user => Teaches(positives[user].Length, candidates.Length))];
     }
+
+    /// <summary>A history besides the positive, and a negative: what a user must have to be learned from.</summary>
+    public static bool Teaches(int positives, int candidates) => positives > 1 && positives < candidates;
 
     /// <inheritdoc/>
     public EpochResult RunEpoch(int epoch)

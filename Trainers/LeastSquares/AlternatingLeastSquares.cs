@@ -5,7 +5,7 @@ using Trainers.Sampling;
 
 namespace Trainers.LeastSquares;
 
-/// <summary>The state of iALS between half-steps: both sides' vectors, each half-step the exact minimum of the objective in one side.</summary>
+/// <summary>The state of iALS between half-steps: both sides' vectors. A half-step is the exact minimum of the objective in one side, or a <see cref="BlockSweep"/> towards it.</summary>
 /// <remarks>
 /// Legend: U users, I items, d dimension, S padded row; W U x S, H I x S.
 /// L(W, H) = sum over positives (w.h - 1)^2 + a0 sum over all pairs (w.h)^2 + sum over rows of ridge(row) |row|^2.
@@ -20,15 +20,24 @@ internal sealed class AlternatingLeastSquares : IEpochTraining
     private readonly PositiveMatrix _byItem;
     private readonly Ridge _ridge;
     private readonly int _stride;
-    private readonly int _threads;
-    private readonly CancellationToken _cancellation;
+    private readonly ParallelOptions _parallel;
+    private readonly BlockSweep? _blocks;
     private readonly ConcurrentBag<NormalEquations> _workplaces = [];
+    private double[]? _userGram, _itemGram;
 
-    public AlternatingLeastSquares(PositiveMatrix positives, int dimension, Ridge ridge, int threads = 1, CancellationToken cancellation = default)
+    /// <param name="positives">U x I</param>
+    /// <param name="dimension">d</param>
+    /// <param name="ridge">of every row</param>
+    /// <param name="threads">at most so many; no result depends on it</param>
+    /// <param name="blockSize">components of a row that are solved at once; from d on, all of them exactly</param>
+    /// <param name="cancellation">looked at between blocks of rows</param>
+    public AlternatingLeastSquares(
+        PositiveMatrix positives, int dimension, Ridge ridge, int threads = 1, int blockSize = int.MaxValue, CancellationToken cancellation = default)
     {
         (_byUser, _byItem) = (positives, positives.Transpose());
         (Dimension, _ridge, _stride) = (dimension, ridge, Padding.Stride(dimension));
-        (_threads, _cancellation) = (threads, cancellation);
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation };
+        _blocks = blockSize < dimension ? new BlockSweep(dimension, blockSize, _parallel) : null;
         Users = new AlignedFloats((long)_byUser.RowCount * _stride);
         Items = new AlignedFloats((long)_byItem.RowCount * _stride);
     }
@@ -46,13 +55,15 @@ internal sealed class AlternatingLeastSquares : IEpochTraining
     /// <summary>P, which is also the objective of vectors that are all zero.</summary>
     public int PositiveCount => _byUser.Columns.Length;
 
-    /// <summary>Bytes of the vectors, the matrix by users and by items, the Gramian's parts, the threads' workplaces and the result.</summary>
-    public static long Bytes(Interactions interactions, int dimension, int threads)
+    /// <summary>Bytes of the vectors, the matrix by users and by items, the Gramians and one's parts, the threads' workplaces and the result.</summary>
+    public static long Bytes(Interactions interactions, int dimension, int threads, int blockSize)
     {
         int stride = Padding.Stride(dimension);
         long rows = (long)interactions.UserCount + interactions.ItemCount;
         return (rows * (stride + 4) + (long)interactions.ItemCount * dimension) * sizeof(float) + 3L * interactions.Count * sizeof(int)
-            + Gram.Bytes(stride) + 3L * stride * stride * sizeof(double) + threads * NormalEquations.Bytes(dimension);
+            + Gram.Bytes(stride) + 4L * stride * stride * sizeof(double) + (blockSize < dimension
+                ? BlockSweep.Bytes(Math.Max(interactions.UserCount, interactions.ItemCount), interactions.Count, dimension, blockSize, threads)
+                : threads * NormalEquations.Bytes(dimension));
     }
 
     /// <summary>Item vectors from N(0, standardDeviation^2 / d), each from its own stream; unseen items stay zero.</summary>
@@ -68,6 +79,8 @@ internal sealed class AlternatingLeastSquares : IEpochTraining
             for (int k = 0; k < Dimension; k++)
                 vector[k] = (float)(scale * random.NextGaussian());
         }
+
+        _itemGram = null;
     }
 
     /// <summary>Both sides, users first.</summary>
@@ -84,16 +97,30 @@ internal sealed class AlternatingLeastSquares : IEpochTraining
         state.Visit("items", Items.Span);
     }
 
+    /// <inheritdoc/>
+    public void StateRestored() => _userGram = _itemGram = null;
+
     /// <summary>Users given items.</summary>
     /// <returns>the objective without the items' ridge</returns>
-    public double SolveUsers() => SolveSide(_byUser, Users, Items, _byItem.SeenRows);
+    public double SolveUsers()
+    {
+        float[] gram = Weighted(ItemGram);
+        _userGram = null;
+        return _blocks is null ? Solve(_byUser, Users, Items, gram, _byItem.SeenRows) : Improve(_byUser, Users, Items, gram, _byItem.SeenRows);
+    }
 
     /// <summary>Items given users.</summary>
     /// <returns>the objective</returns>
-    public double SolveItems() => SolveSide(_byItem, Items, Users, _byUser.SeenRows) + Penalty(_byUser, Users, _byItem.SeenRows);
+    public double SolveItems()
+    {
+        float[] gram = Weighted(UserGram);
+        _itemGram = null;
+        double loss = _blocks is null ? Solve(_byItem, Items, Users, gram, _byUser.SeenRows) : Improve(_byItem, Items, Users, gram, _byUser.SeenRows);
+        return loss + Penalty(_byUser, Users, _byItem.SeenRows);
+    }
 
     /// <summary>a0 HᵀH, which a fold-in starts from.</summary>
-    public float[] WeightedItemGram() => WeightedGram(Items, _byItem.RowCount);
+    public float[] WeightedItemGram() => Weighted(ItemGram);
 
     /// <summary>L(W, H), in double, term by term: for tests and for the curious, U I d operations.</summary>
     public double Objective()
@@ -118,13 +145,16 @@ internal sealed class AlternatingLeastSquares : IEpochTraining
         return loss;
     }
 
-    private double SolveSide(PositiveMatrix side, AlignedFloats mine, AlignedFloats others, int columns)
+    // Gramians, kept until the vectors change.
+    private double[] UserGram => _userGram ??= GramOf(Users, _byUser.RowCount);
+
+    private double[] ItemGram => _itemGram ??= GramOf(Items, _byItem.RowCount);
+
+    private double Solve(PositiveMatrix side, AlignedFloats mine, AlignedFloats others, float[] gram, int columns)
     {
-        float[] gram = WeightedGram(others, side.ColumnCount);
         var least = new double[side.RowCount];
         int blocks = (side.RowCount + BlockRows - 1) / BlockRows;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _threads), CancellationToken = _cancellation };
-        Parallel.For(0, blocks, options, () => _workplaces.TryTake(out NormalEquations? idle) ? idle : new NormalEquations(Dimension), (block, _, equations) =>
+        Parallel.For(0, blocks, _parallel, () => _workplaces.TryTake(out NormalEquations? idle) ? idle : new NormalEquations(Dimension), (block, _, equations) =>
         {
             int end = Math.Min((block + 1) * BlockRows, side.RowCount);
             for (int row = block * BlockRows; row < end; row++)
@@ -137,6 +167,20 @@ internal sealed class AlternatingLeastSquares : IEpochTraining
             return equations;
         }, _workplaces.Add);
         return least.Sum();
+    }
+
+    // The unobserved pairs' part, a0 sum over rows of wᵀGw, is a0 times the inner product of both Gramians.
+    private double Improve(PositiveMatrix side, AlignedFloats mine, AlignedFloats others, float[] gram, int columns)
+    {
+        double loss = _blocks!.Improve(side, mine, others, gram, positives => _ridge.Of(positives, columns)).Sum(), unobserved = 0;
+        (double[] users, double[] items) = (UserGram, ItemGram);
+        for (int i = 0; i < Dimension; i++)
+        {
+            for (int j = i; j < Dimension; j++)
+                unobserved += (i == j ? 1 : 2) * users[i * _stride + j] * items[i * _stride + j];
+        }
+
+        return loss + _ridge.UnobservedWeight * unobserved;
     }
 
     private double Penalty(PositiveMatrix side, AlignedFloats vectors, int columns)
@@ -152,10 +196,15 @@ internal sealed class AlternatingLeastSquares : IEpochTraining
         return sum;
     }
 
-    private float[] WeightedGram(AlignedFloats vectors, int rows)
+    private double[] GramOf(AlignedFloats vectors, int rows)
     {
         var gram = new double[_stride * _stride];
-        Gram.Compute(vectors, rows, _stride, _threads, gram, _cancellation);
+        Gram.Compute(vectors, rows, _stride, _parallel.MaxDegreeOfParallelism, gram, _parallel.CancellationToken);
+        return gram;
+    }
+
+    private float[] Weighted(double[] gram)
+    {
         var weighted = new float[gram.Length];
         for (int i = 0; i < gram.Length; i++)
             weighted[i] = (float)(_ridge.UnobservedWeight * gram[i]);

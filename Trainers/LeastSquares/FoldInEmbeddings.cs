@@ -3,13 +3,14 @@ using Trainers.Kernels;
 namespace Trainers.LeastSquares;
 
 /// <summary>Item vectors of iALS, and the scores of anybody's history by exact fold-in: the user vector that minimises the objective for it.</summary>
-/// <remarks>Legend: I items, d dimension, S padded row. The order of a history does not matter, an item that occurs twice counts once.</remarks>
+/// <remarks>Legend: I items, d dimension, S padded row. If only the last N items of a history count, the others count for nothing; else its order does not matter. An item that occurs twice counts once.</remarks>
 public sealed class FoldInEmbeddings : ItemEmbeddings, IVectorScorer
 {
     private readonly AlignedFloats _padded;
     private readonly float[] _weightedGram;
     private readonly Ridge _ridge;
     private readonly int _seenItems;
+    private readonly int _lastItems;
 
     /// <param name="count">I</param>
     /// <param name="dimension">d</param>
@@ -17,9 +18,11 @@ public sealed class FoldInEmbeddings : ItemEmbeddings, IVectorScorer
     /// <param name="weightedGram">S x S: a0 times the Gramian, upper stripes</param>
     /// <param name="ridge">as in training</param>
     /// <param name="seenItems">how many items training saw</param>
-    internal FoldInEmbeddings(int count, int dimension, AlignedFloats padded, float[] weightedGram, Ridge ridge, int seenItems)
+    /// <param name="lastItems">N; null: all</param>
+    internal FoldInEmbeddings(int count, int dimension, AlignedFloats padded, float[] weightedGram, Ridge ridge, int seenItems, int? lastItems)
         : base(count, dimension, Padding.Unpad(padded.Span, count, dimension)) =>
-        (_padded, _weightedGram, _ridge, _seenItems, Vectors) = (padded, weightedGram, ridge, seenItems, new ItemPanels(padded.Span, count, Padding.Stride(dimension)));
+        (_padded, _weightedGram, _ridge, _seenItems, _lastItems, Vectors) =
+        (padded, weightedGram, ridge, seenItems, lastItems ?? int.MaxValue, new ItemPanels(padded.Span, count, Padding.Stride(dimension)));
 
     public int ItemCount => Count;
 
@@ -33,11 +36,11 @@ public sealed class FoldInEmbeddings : ItemEmbeddings, IVectorScorer
     public void Embed(ReadOnlySpan<int> history, Span<float> vector)
     {
         var equations = NormalEquations.OfThread(Dimension);
-        FoldIn(history, equations, equations.Solution.Span);
+        FoldIn(history[Math.Max(0, history.Length - _lastItems)..], equations, equations.Solution.Span);
         equations.Solution.Span[..Vectors.Stride].CopyTo(vector);
     }
 
-    /// <summary>The user vector of a history; zero for an empty one.</summary>
+    /// <summary>The user vector of a history, all of it; zero for an empty one.</summary>
     /// <param name="history">item rows</param>
     /// <param name="vector">d</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>

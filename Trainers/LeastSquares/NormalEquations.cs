@@ -2,7 +2,7 @@ using Trainers.Kernels;
 
 namespace Trainers.LeastSquares;
 
-/// <summary>One thread's workplace for the exact solution of one row: (a0 G + sum of x xᵀ + ridge) w = sum of x over the row's positives.</summary>
+/// <summary>One thread's workplace for the least squares of one row: A = a0 G + sum of x xᵀ + ridge over the row's positives.</summary>
 /// <remarks>
 /// Legend: d dimension, S padded row, G S x S the Gramian of the other side's vectors x, w S.
 /// If a tiny ridge leaves the matrix indefinite in float, the ridge is raised by the least power of ten times 1e-7 of the largest diagonal element that mends it.
@@ -41,6 +41,7 @@ internal sealed class NormalEquations(int dimension)
         return _columns.AsSpan(0, columns.Length);
     }
 
+    /// <summary>A w = sum of x.</summary>
     /// <param name="x">C x S, the other side's vectors</param>
     /// <param name="positives">n rows of <paramref name="x"/></param>
     /// <param name="weightedGram">S x S, a0 G, upper stripes</param>
@@ -48,6 +49,39 @@ internal sealed class NormalEquations(int dimension)
     /// <param name="w">S, the solution</param>
     /// <returns>the least value of the row's objective, n - bᵀw; NaN if there is no finite solution</returns>
     public double Solve(ReadOnlySpan<float> x, ReadOnlySpan<int> positives, ReadOnlySpan<float> weightedGram, double ridge, Span<float> w)
+    {
+        if (!Factor(x, positives, weightedGram, ridge))
+        {
+            w[.._stride].Clear();
+            return double.NaN;
+        }
+
+        Span<float> b = _b.Span;
+        b.CopyTo(_rightSide);
+        Cholesky.Solve(_a.Span, dimension, _stride, _inverseDiagonal, b, w);
+        return positives.Length - (double)Dot.Of(_rightSide, w[.._stride]);
+    }
+
+    /// <summary>A step = gradient: the Newton step of a part of a row, whose matrix is the same sum over that part of the other side's vectors.</summary>
+    /// <param name="x">C x S</param>
+    /// <param name="positives">n rows of <paramref name="x"/></param>
+    /// <param name="weightedGram">S x S, upper stripes</param>
+    /// <param name="ridge">added to the diagonal</param>
+    /// <param name="gradient">S; used up</param>
+    /// <param name="step">S</param>
+    /// <returns>false if there is no finite step; then it is zero</returns>
+    public bool Step(ReadOnlySpan<float> x, ReadOnlySpan<int> positives, ReadOnlySpan<float> weightedGram, double ridge, Span<float> gradient, Span<float> step)
+    {
+        bool found = Factor(x, positives, weightedGram, ridge);
+        if (found)
+            Cholesky.Solve(_a.Span, dimension, _stride, _inverseDiagonal, gradient, step);
+        else
+            step[.._stride].Clear();
+        return found;
+    }
+
+    // Leaves the factor of A, and in b the sum of x.
+    private bool Factor(ReadOnlySpan<float> x, ReadOnlySpan<int> positives, ReadOnlySpan<float> weightedGram, double ridge)
     {
         Span<float> a = _a.Span, b = _b.Span;
         double raised = ridge;
@@ -64,16 +98,10 @@ internal sealed class NormalEquations(int dimension)
             }
 
             if (Cholesky.Factor(a, dimension, _stride, _inverseDiagonal))
-            {
-                b.CopyTo(_rightSide);
-                Cholesky.Solve(a, dimension, _stride, _inverseDiagonal, b, w);
-                return positives.Length - (double)Dot.Of(_rightSide, w[.._stride]);
-            }
-
+                return true;
             raised = ridge + largest * step;
         }
 
-        w[.._stride].Clear();
-        return double.NaN;
+        return false;
     }
 }

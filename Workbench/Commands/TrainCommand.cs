@@ -33,7 +33,7 @@ internal static class TrainCommand
                     return CommandLine.UsersMistake;
                 string file = parsed.GetValue(output)!;
                 TrainingCheckpoint? place = checkpoint.Of(parsed, file);
-                var run = new TrainingRun(parsed.GetValue(seed), parsed.GetValue(threads), MachineMemory.Available, null, cancellation, Checkpoint: place);
+                var run = new TrainingRun(parsed.GetValue(seed), parsed.GetValue(threads), MachineMemory.Available, null, cancellation) { Checkpoint = place };
                 try
                 {
                     Train(configuration, parsed.GetValue(data)!, file, run);

@@ -54,6 +54,7 @@ public sealed class TitleNormalizerTests
     [InlineData("The", "the")]
     [InlineData("...", "...")]
     [InlineData("$", "$")]
+    [InlineData("/ \u0301 -", "/ -")]
     [InlineData("Брат", "брат")]
     public void Words_that_look_like_numbers_or_articles_stay(string title, string key) =>
         Assert.Equal(key, TitleNormalizer.Normalize(title));

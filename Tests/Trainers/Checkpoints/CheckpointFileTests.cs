@@ -113,7 +113,7 @@ public sealed class CheckpointFileTests : IDisposable
     {
         EmbeddingFiles.Write(_folder["e.safetensors"], new EmbeddingTable(new ItemEmbeddings(2, 1, [1f, 2f]), ["a", "b"]));
         byte[] before = File.ReadAllBytes(_folder["e.safetensors"]);
-        var run = new TrainingRun(Checkpoint: new TrainingCheckpoint(_folder["e.safetensors"], TimeSpan.Zero));
+        var run = new TrainingRun { Checkpoint = new TrainingCheckpoint(_folder["e.safetensors"], TimeSpan.Zero) };
         Assert.Contains("is no checkpoint", Assert.Throws<UserErrorException>(() => new Item2Vec(new()).Train(Planted.Interactions(9, 9, 1), run)).Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_folder["e.safetensors"]));
     }

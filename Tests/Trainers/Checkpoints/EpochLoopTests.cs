@@ -30,11 +30,11 @@ public sealed class EpochLoopTests : IDisposable
     {
         var place = new TrainingCheckpoint(_folder["state"], TimeSpan.FromSeconds(10)) { Clock = _clock };
         var written = new List<int>();
-        Run(new TrainingRun(Checkpoint: place, Progress: new Watch(_ =>
+        Run(new TrainingRun(Progress: new Watch(_ =>
         {
             written.Add(place.Epoch);
             _clock.Advance(4);
-        })), 10);
+        })) { Checkpoint = place }, 10);
         Assert.Equal([0, 0, 0, 3, 3, 3, 6, 6, 6, 9], written); // Told before it is written.
         Assert.Equal(0, place.Epoch);
         Assert.Empty(_folder.Files());
@@ -45,21 +45,21 @@ public sealed class EpochLoopTests : IDisposable
     {
         using var source = new CancellationTokenSource();
         var place = new TrainingCheckpoint(_folder["state"], TimeSpan.FromDays(1));
-        Assert.ThrowsAny<OperationCanceledException>(() => Run(new TrainingRun(Cancellation: source.Token, Checkpoint: place, Progress: new Watch(report =>
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(new TrainingRun(Cancellation: source.Token, Progress: new Watch(report =>
         {
             if (report.Epoch == 4)
                 source.Cancel();
-        })), 10));
+        })) { Checkpoint = place }, 10));
         Assert.Equal(4, place.Epoch);
 
         place = new TrainingCheckpoint(_folder["state"], TimeSpan.FromDays(1));
-        Assert.Throws<InvalidOperationException>(() => Run(new TrainingRun(Checkpoint: place, Progress: new Watch(report =>
+        Assert.Throws<InvalidOperationException>(() => Run(new TrainingRun(Progress: new Watch(report =>
         {
             if (report.Epoch == 7)
                 throw new InvalidOperationException();
-        })), 10));
+        })) { Checkpoint = place }, 10));
         Assert.Equal(4, place.Epoch);
-        CountingTraining resumed = Run(new TrainingRun(Checkpoint: place), 10);
+        CountingTraining resumed = Run(new TrainingRun { Checkpoint = place }, 10);
         Assert.Equal(Run(new TrainingRun(), 10).Counts, resumed.Counts);
         Assert.Equal(1, resumed.Restorations);
     }
@@ -69,7 +69,7 @@ public sealed class EpochLoopTests : IDisposable
     {
         File.WriteAllText(_folder["state.tmp"], "half");
         var place = new TrainingCheckpoint(_folder["state"], TimeSpan.Zero, keep: true);
-        Run(new TrainingRun(Checkpoint: place), 3);
+        Run(new TrainingRun { Checkpoint = place }, 3);
         Assert.Equal(["state"], _folder.Files());
     }
 
@@ -78,7 +78,7 @@ public sealed class EpochLoopTests : IDisposable
     {
         Directory.CreateDirectory(_folder["folder"]);
         var told = new ProgressLog();
-        string Refused(string path) => Assert.Throws<UserErrorException>(() => Run(new TrainingRun(Progress: told, Checkpoint: new TrainingCheckpoint(path, TimeSpan.Zero)), 3)).Message;
+        string Refused(string path) => Assert.Throws<UserErrorException>(() => Run(new TrainingRun(Progress: told) { Checkpoint = new TrainingCheckpoint(path, TimeSpan.Zero) }, 3)).Message;
         Assert.Equal($"{_folder["folder"]}: is a folder: name a file", Refused(_folder["folder"]));
         Assert.Matches("choose a folder that exists and is writable$", Refused(_folder["nowhere", "state"]));
         Assert.Empty(told);
@@ -88,10 +88,10 @@ public sealed class EpochLoopTests : IDisposable
     public void Fewer_epochs_than_were_made_are_refused()
     {
         var place = new TrainingCheckpoint(_folder["state"], TimeSpan.Zero, keep: true);
-        Run(new TrainingRun(Checkpoint: place), 8);
+        Run(new TrainingRun { Checkpoint = place }, 8);
         Assert.Equal(
             $"{_folder["state"]}: is a checkpoint after epoch 8, but no more than 7 are asked for: ask for 8 at least, or delete it to begin anew",
-            Assert.Throws<UserErrorException>(() => Run(new TrainingRun(Checkpoint: place), 7)).Message);
-        Assert.Equal(Run(new TrainingRun(), 9).Counts, Run(new TrainingRun(Checkpoint: place), 9).Counts);
+            Assert.Throws<UserErrorException>(() => Run(new TrainingRun { Checkpoint = place }, 7)).Message);
+        Assert.Equal(Run(new TrainingRun(), 9).Counts, Run(new TrainingRun { Checkpoint = place }, 9).Counts);
     }
 }

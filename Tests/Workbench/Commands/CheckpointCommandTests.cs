@@ -23,7 +23,7 @@ public sealed partial class CheckpointCommandTests : IDisposable
     ];
 
     private async Task Synthesize() => Assert.Equal(0, (await ChildProgram.Run(
-        _folder.Path, "data", "synth", "--out", "made", "--users", "120", "--items", "40", "--ratings", "2000", "--conversations", "20")).Code);
+        _folder.Path, "data", "synth", "--out", "made", "--users", "120", "--items", "40", "--ratings", "1200", "--conversations", "20")).Code);
 
     [Fact]
     public async Task A_training_that_was_killed_and_interrupted_ends_as_if_nothing_had_happened()

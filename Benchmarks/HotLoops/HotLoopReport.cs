@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
+using Benchmarks.Kernels;
+using Data;
+using Data.Storage;
+using Trainers;
+
+namespace Benchmarks.HotLoops;
+
+/// <summary><c>hot-loops [--data DIR] [--rounds N] [--threads N] [--out FILE]</c>: every hot loop beside the machine's peak, in markdown.</summary>
+/// <remarks>Rounds go through all loops in turn, so that what else the machine does is spread over them; medians are told.</remarks>
+internal static class HotLoopReport
+{
+    internal static void Run(string[] args)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+        int rounds = int.Parse(Value("--rounds") ?? "3", CultureInfo.InvariantCulture);
+        int threads = int.Parse(Value("--threads") ?? $"{Environment.ProcessorCount}", CultureInfo.InvariantCulture);
+        LinkedDataset dataset = Value("--data") is { } folder ? DatasetReader.Read(folder).Dataset : SyntheticMovieLens.Dataset;
+        string report = Write(dataset, rounds, threads);
+        Console.Write(report);
+        if (Value("--out") is { } file)
+            File.WriteAllText(file, report);
+    }
+
+    private static string Write(LinkedDataset dataset, int rounds, int threads)
+    {
+        Interactions data = dataset.Ratings;
+        HotLoop[] loops = [.. new TrainingLoops(data, threads).All(), .. new RankingLoops(threads).All()];
+        var times = loops.ToDictionary(loop => loop, _ => new List<LoopTime>());
+        var (flops, bytes) = (new List<double>(), new List<double>());
+        for (int round = 0; round < rounds; round++)
+        {
+            flops.Add(MachinePeak.Flops(threads));
+            bytes.Add(MachinePeak.ReadBytes(threads));
+            foreach (HotLoop loop in loops)
+            {
+                times[loop].Add(loop.Run());
+                Console.Error.WriteLine($"round {round + 1} of {rounds}: {loop.Name}, {loop.Settings}: {times[loop][^1].PerSecond:N0} {loop.Unit}/s");
+            }
+        }
+
+        (double peak, double memory) = (Median(flops), Median(bytes));
+        int width = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"# Hot loops: {Processor()}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{threads} threads, vectors of {width} bits, {RuntimeInformation.FrameworkDescription}. ");
+        text.Append(CultureInfo.InvariantCulture, $"Peak measured in the same run: {peak / 1e9:N0} GFLOP/s (fused multiply-adds of registers), {memory / 1e9:0.0} GB/s read from memory.\n");
+        text.Append(CultureInfo.InvariantCulture, $"Data: {dataset.Name}, {data.Count:N0} interactions of {data.UserCount:N0} users with {data.ItemCount:N0} items. ");
+        text.Append(CultureInfo.InvariantCulture, $"Medians of {rounds} rounds; of a training the median epoch but the first.\n");
+        text.Append("Work is what the method must do, by the formula, without padding or recomputation; rows at random places are in cache where the table is small, and may exceed the memory's rate.\n\n");
+        text.Append("| loop | settings | one pass | rate | work per unit | reached | of the peak |\n|---|---|---|---|---|---|---|\n");
+        foreach (HotLoop loop in loops)
+        {
+            LoopTime time = times[loop].OrderBy(one => one.PerSecond).ElementAt(rounds / 2);
+            bool computes = loop.Cost.Flops > 0;
+            double reached = time.PerSecond * (computes ? loop.Cost.Flops : loop.Cost.Bytes);
+            string cost = computes ? $"{loop.Cost.Flops:N0} FLOP: {loop.Cost.Formula}" : $"{loop.Cost.Bytes:N0} bytes: {loop.Cost.Formula}";
+            text.Append(CultureInfo.InvariantCulture, $"| {loop.Name} | {loop.Settings} | {time.Seconds:0.000} s | {Rate(time.PerSecond)} {loop.Unit}/s | {cost} | ");
+            text.Append(CultureInfo.InvariantCulture, $"{reached / 1e9:N1} {(computes ? "GFLOP/s" : "GB/s")} | {reached / (computes ? peak : memory):P0} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Rate(double perSecond) => perSecond >= 1e6 ? $"{perSecond / 1e6:0.00} M" : $"{perSecond:N0}";
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static string Processor()
+    {
+        const string Description = "/proc/cpuinfo", Key = "model name";
+        string? line = File.Exists(Description) ? File.ReadLines(Description).FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal)) : null;
+        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+    }
+}

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 using Benchmarks.Kernels;
 using Data;
@@ -44,10 +43,9 @@ internal static class HotLoopReport
         }
 
         (double peak, double memory) = (Median(flops), Median(bytes));
-        int width = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# Hot loops: {Processor()}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{threads} threads, vectors of {width} bits, {RuntimeInformation.FrameworkDescription}. ");
+        text.Append(CultureInfo.InvariantCulture, $"{threads} threads, vectors of {MachinePeak.VectorBits} bits, {RuntimeInformation.FrameworkDescription}. ");
         text.Append(CultureInfo.InvariantCulture, $"Peak measured in the same run: {peak / 1e9:N0} GFLOP/s (fused multiply-adds of registers), {memory / 1e9:0.0} GB/s read from memory.\n");
         text.Append(CultureInfo.InvariantCulture, $"Data: {dataset.Name}, {data.Count:N0} interactions of {data.UserCount:N0} users with {data.ItemCount:N0} items. ");
         text.Append(CultureInfo.InvariantCulture, $"Medians of {rounds} rounds; of a training the median epoch but the first.\n");

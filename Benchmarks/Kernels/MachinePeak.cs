@@ -10,6 +10,9 @@ internal static class MachinePeak
 {
     private const int Seconds = 1;
 
+    /// <summary>Of the widest registers that are used.</summary>
+    internal static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
     /// <summary>Fused multiply-adds of registers, two operations each, by so many threads at once: floating-point operations a second.</summary>
     internal static double Flops(int threads) => OnAll(threads, () =>
     {

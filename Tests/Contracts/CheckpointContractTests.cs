@@ -85,6 +85,8 @@ public sealed class CheckpointContractTests : IDisposable
 
         Assert.True(reports.Count > 7);
 
+        // libtorch's sums depend on the number of threads, which then must stay.
+        int Several(int threads) => setting == "engine=torch" ? 1 : threads;
         var resumed = new List<int>();
         TrainingCheckpoint Place() => new(_folder["state"], TimeSpan.Zero) { Resumed = resumed.Add };
         var seen = new List<TrainingProgress>();
@@ -92,14 +94,14 @@ public sealed class CheckpointContractTests : IDisposable
         {
             var log = new ProgressLog { CancelAfter = until };
             TrainingCheckpoint place = Place();
-            Assert.ThrowsAny<OperationCanceledException>(() => Train(name, options, new TrainingRun(Threads: threads, Progress: log, Cancellation: log.Cancellation) { Checkpoint = place }));
+            Assert.ThrowsAny<OperationCanceledException>(() => Train(name, options, new TrainingRun(Threads: Several(threads), Progress: log, Cancellation: log.Cancellation) { Checkpoint = place }));
             Assert.Equal(until, place.Epoch);
             Assert.Equal(["state"], _folder.Files());
             seen.AddRange(log);
         }
 
         var last = new ProgressLog();
-        Some.SameBits(expected, Train(name, options, new TrainingRun(Threads: 2, Progress: last) { Checkpoint = Place() }));
+        Some.SameBits(expected, Train(name, options, new TrainingRun(Threads: Several(2), Progress: last) { Checkpoint = Place() }));
         Assert.Equal([2, 5], resumed);
         Assert.Equal(reports, [.. seen, .. last]);
         Assert.Empty(_folder.Files());

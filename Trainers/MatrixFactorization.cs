@@ -172,6 +172,8 @@ public sealed class MatrixFactorization(MatrixFactorizationOptions options) : II
     {
         if (options.UnobservedWeight == 0)
             throw new UserErrorException("matrix-factorization with algorithm libmf needs an `unobserved_weight` above 0");
+        if (run.Checkpoint is not null)
+            throw new UserErrorException("matrix-factorization with algorithm libmf is one call of ML.NET, which keeps no checkpoint: leave the checkpoint out, or choose another algorithm");
         run.RequireMemory("matrix-factorization", LibmfFactorization.Bytes(interactions, options.Dimension));
         run.Cancellation.ThrowIfCancellationRequested();
         float[] values = LibmfFactorization.ItemVectors(Positives(interactions), options, run.Seed);

@@ -48,8 +48,8 @@ internal static class HotLoopReport
         text.Append(CultureInfo.InvariantCulture, $"{threads} threads, vectors of {MachinePeak.VectorBits} bits, {RuntimeInformation.FrameworkDescription}. ");
         text.Append(CultureInfo.InvariantCulture, $"Peak measured in the same run: {peak / 1e9:N0} GFLOP/s (fused multiply-adds of registers), {memory / 1e9:0.0} GB/s read from memory.\n");
         text.Append(CultureInfo.InvariantCulture, $"Data: {dataset.Name}, {data.Count:N0} interactions of {data.UserCount:N0} users with {data.ItemCount:N0} items. ");
-        text.Append(CultureInfo.InvariantCulture, $"Medians of {rounds} rounds; of a training the median epoch but the first.\n");
-        text.Append("Work is what the method must do, by the formula, without padding or recomputation; rows at random places are in cache where the table is small, and may exceed the memory's rate.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Rounds: {rounds}, medians; of a training the median epoch but the first.\n");
+        text.Append("Work is what the method must do, by the formula, without padding or recomputation; rows at random places are in cache where the table is small, and may exceed the memory's rate. Above 100 % a method does less than the formula says: whole histories share their negatives, iALS above d 128 solves blocks.\n\n");
         text.Append("| loop | settings | one pass | rate | work per unit | reached | of the peak |\n|---|---|---|---|---|---|---|\n");
         foreach (HotLoop loop in loops)
         {

@@ -21,15 +21,18 @@ internal sealed class RankingLoops(int threads)
             var panels = new ItemPanels(Draw(random, items * Dimension), items, Dimension);
             float[] users = Draw(random, Users * Dimension);
             int[][] seen = [.. Enumerable.Range(0, Users).Select(_ => Enumerable.Range(0, Seen).Select(_ => random.NextInt(items)).ToArray())];
+            Rank();
             var clock = Stopwatch.StartNew();
-            Parallel.For(0, Users / Block, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new Room(items), (block, _, room) =>
+            Rank();
+            return new LoopTime(clock.Elapsed.TotalSeconds, Users);
+
+            void Rank() => Parallel.For(0, Users / Block, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new Room(items), (block, _, room) =>
             {
                 panels.Score(users.AsSpan(block * Block * Dimension, Block * Dimension), Block, room.Scores.Span);
                 for (int i = 0; i < Block; i++)
                     TopK.Select(room.Scores.Row(i, items), seen[block * Block + i], [], room.Items, room.Best);
                 return room;
             }, _ => { });
-            return new LoopTime(clock.Elapsed.TotalSeconds, Users);
         });
 
     private static HotLoop MaxPool(int items) => new(

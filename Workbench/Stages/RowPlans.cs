@@ -22,7 +22,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         .. experiment.Llms.Select(Llm),
         .. from llm in experiment.Llms from control in experiment.Controls select Control(llm, control),
         .. experiment.Rerankings.Select(Rerank),
-        .. new FusionPlans(task, lists, _models, Ranking, context).Of(experiment.Fusions),
+        .. new FusionPlans(experiment, new FusionGround(task, lists, _models, context), Ranking, context).Of(experiment.Fusions),
     ]);
 
     /// <summary>A model may be named like a baseline: the later row says its kind too.</summary>

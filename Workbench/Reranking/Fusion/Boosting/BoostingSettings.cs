@@ -10,7 +10,7 @@ internal sealed record BoostingSettings
 
     internal int Depth { get; init; } = 4;
 
-    internal double Rate { get; init; } = 0.07;
+    internal double Rate { get; init; } = 0.1;
 
     internal double Ridge { get; init; } = 3;
 

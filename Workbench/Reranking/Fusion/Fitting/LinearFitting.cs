@@ -5,13 +5,13 @@ namespace Workbench.Reranking.Fusion.Fitting;
 /// <summary>Fits the weights of a linear ranker; the ridge is the one that does best on turns of inner folds that it was not fitted on.</summary>
 internal static class LinearFitting
 {
-    private const int Steps = 40;
+    private const int Steps = 30;
 
     // Of the turns, so that what was chosen does not depend on their number.
     private const double Tolerance = 1e-3;
 
     // From strong to weak: each start from the one before, and stop when it gets worse.
-    private static readonly double[] Ridges = [100, 30, 10, 3, 1];
+    private static readonly double[] Ridges = [30, 10, 3];
 
     /// <summary>The weights, and for each inner fold those that were fitted on the others.</summary>
     internal static (LinearWeights Weights, float[][] WithoutPart) Fit(FittingRows rows, IReadOnlyList<string> names, TrainingRun run)

@@ -11,7 +11,7 @@ namespace Workbench.Stages;
 /// <summary>Data that a fitted reranker is fitted on or applied to: candidates, lists, embeddings and a recommender of its ratings.</summary>
 internal sealed class FusionGround(TaskData task, IReadOnlyDictionary<string, LlmLists> lists, TrainedModels models, RunContext context)
 {
-    private readonly Lazy<IHistoryScorer?> _collaborative = new(() => Collaborative(task, context));
+    private readonly Lazy<IHistoryScorer?> _collaborative = new(() => FitCollaborative(task, context));
 
     internal TaskData Task => task;
 
@@ -22,12 +22,15 @@ internal sealed class FusionGround(TaskData task, IReadOnlyDictionary<string, Ll
 
     internal FusionSources Sources(IReadOnlyList<Configuration> embeddings, ulong seed) => new(
         task.Items,
-        [.. embeddings.Select(trainer => new EmbeddingSet(trainer.Label, models.Get(trainer, seed).Embeddings))],
+        [.. embeddings.Select(trainer => new EmbeddingSet(trainer.Label, Embeddings(trainer, seed)))],
         _collaborative.Value, Ratings.Popularity, task.Sources.Spoken());
 
-    internal IHistoryScorer? CollaborativeScorer => _collaborative.Value;
+    /// <summary>Null without ratings.</summary>
+    internal IHistoryScorer? Collaborative => _collaborative.Value;
 
-    private static IHistoryScorer? Collaborative(TaskData task, RunContext context)
+    internal ItemEmbeddings Embeddings(Configuration trainer, ulong seed) => models.Get(trainer, seed).Embeddings;
+
+    private static IHistoryScorer? FitCollaborative(TaskData task, RunContext context)
     {
         TrainingData ratings = task.Sources.For(new object());
         return ratings.Popularity.All(count => count == 0) ? null : new RatingsRecommender(new TrainingRun(1, context.Threads, context.MemoryBytes, null, context.Cancellation)).Fit(ratings.View);

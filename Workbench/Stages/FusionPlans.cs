@@ -4,6 +4,8 @@ using Trainers;
 using Trainers.Options;
 using Workbench.Experiments;
 using Workbench.MlNet;
+using Workbench.Reranking;
+using Workbench.Reranking.Adapting;
 using Workbench.Reranking.Fusion;
 
 namespace Workbench.Stages;
@@ -43,6 +45,21 @@ internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func
             })
         { Model = row.Llm.Label };
     }
+
+    /// <summary>A row of <c>bias</c> or <c>gate</c>.</summary>
+    internal RowPlan Adapted(RerankingRow row, AdaptOptions options) => new(
+        $"{row.Llm.Label} + {row.Embeddings.Label}, {row.Reranker.Label}, cross-fitted", RowPlan.Rerank,
+        RowPlans.OptionsOf(row.Llm, ("reranker", row.Reranker), ("embeddings", row.Embeddings)),
+        () => string.Create(CultureInfo.InvariantCulture, $"cross-fitted: {options.Folds} folds by dialogue of the {here.Task.Queries.Count:N0} turns, each ranked by what the others taught"),
+        seed =>
+        {
+            CatalogEntry<IReranker> entry = RerankerCatalog.All[options.Of];
+            IQueryScorer adapted = entry.CreateDefault().Over(here.Embeddings(row.Embeddings, seed));
+            IDataView turns = here.Turns(row.Llm);
+            RankingTransformer ranker = new AdaptEstimator(adapted, options is GateOptions ? here.Collaborative : null, options, ranking(here.Ratings), Run(seed)).Fit(turns);
+            return new RankedQueries(ranker.Transform(turns), ranker) { Queries = turns };
+        })
+    { Model = row.Llm.Label };
 
     private FittedFusion Elsewhere(FusionRow row, FusionOptions options, string place, ulong seed)
     {

@@ -12,7 +12,7 @@ namespace Workbench.Reranking.Fusion;
 /// </remarks>
 internal sealed class FusionFitting(FusionSources sources, FusionOptions options, FeatureSet features, TrainingRun run)
 {
-    private const int InnerFolds = 6, ChoiceParts = 3, First = 8, Sampled = 60;
+    private const int InnerFolds = 6, ChoiceParts = 3, First = 6, Sampled = 50;
 
     private readonly DialogueFacts[] _spoken = options.Tier is FusionTier.Validation or FusionTier.All ? DialogueFacts.Of(sources.Spoken) : [];
 

@@ -33,7 +33,7 @@ public static class ReplyRecording
             LinkedDataset after = Fingerprint.Stamp(before with { Replies = all }, threads);
             Manifest said = Manifest.Of(after, after.Provenance.Fingerprint);
             cancellation.ThrowIfCancellationRequested();
-            Write(manifest, said with { Counts = new Dictionary<string, long>(), Fingerprint = null });
+            Write(manifest, said with { Counts = said.Counts.Where(count => count.Key != "replies").ToDictionary(), Fingerprint = null });
             Replace(path, stream => RepliesJson.Write(model, replies, stream, CancellationToken.None));
             Write(manifest, said);
             return path;

@@ -41,13 +41,22 @@ internal sealed class LiveModel(string name, LlmOptions options, TimeProvider? w
     /// <param name="say">told how it goes, now and then</param>
     /// <param name="cancellation">nothing new is asked then; what has been paid for is kept</param>
     /// <exception cref="UserErrorException">A turn has no reply: the endpoint refuses, or the budget is used up. What there is, is kept.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; the message says what is kept.</exception>
     public LiveReplies Ask(IReadOnlyList<Turn> turns, IReadOnlyList<Item> items, Action<string> say, CancellationToken cancellation)
     {
         ChatCall[] calls = Calls(turns, items);
         ChatCall[] questions = [.. calls.DistinctBy(call => call.Key)];
         using AnswerCache cache = AnswerCache.Open(_endpoint.CachePath);
-        CallResults results = Run(questions, cache, say, cancellation);
+        CallResults results;
+        try
+        {
+            results = Run(questions, cache, say, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new OperationCanceledException($"interrupted: {Kept(questions.Count(question => cache.Find(question.Key) is not null), questions.Length)}", cancellation);
+        }
+
         if (results.Answers.Count < questions.Length)
             throw Incomplete(results, questions, calls, turns);
 
@@ -74,8 +83,7 @@ internal sealed class LiveModel(string name, LlmOptions options, TimeProvider? w
 
     private UserErrorException Incomplete(CallResults results, ChatCall[] questions, ChatCall[] calls, IReadOnlyList<Turn> turns)
     {
-        string done = string.Create(CultureInfo.InvariantCulture,
-            $"{results.Answers.Count:N0} of {questions.Length:N0} replies are kept in {_endpoint.CachePath}, the same command asks for the rest only");
+        string done = Kept(results.Answers.Count, questions.Length);
         if (results.Stopped is { } why)
             return new UserErrorException($"{name}: {why}; {done}");
         FailedQuestion first = results.Failed[0];
@@ -83,6 +91,9 @@ internal sealed class LiveModel(string name, LlmOptions options, TimeProvider? w
         return new UserErrorException(string.Create(CultureInfo.InvariantCulture,
             $"{name}: {results.Failed.Count:N0} turns have no reply, the first of them {turn}: {first.Why}; {done}"));
     }
+
+    private string Kept(int answers, int questions) => string.Create(CultureInfo.InvariantCulture,
+        $"{answers:N0} of {questions:N0} replies are kept in {_endpoint.CachePath}, the same command asks for the rest only");
 
     private List<string> Notes(LlmReply[] replies)
     {

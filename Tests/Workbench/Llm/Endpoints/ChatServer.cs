@@ -40,6 +40,9 @@ internal sealed class ChatServer : IAsyncDisposable
     /// <summary>What the reply to a prompt is.</summary>
     public Func<string, string> Reply { get; set; } = prompt => $"1. Reply {prompt.Length}\n2. Heat (1995)";
 
+    /// <summary>The whole body of an answer, instead of one made from <see cref="Reply"/>.</summary>
+    public string? RawAnswer { get; set; }
+
     /// <summary>The seconds or the date of 429.</summary>
     public string RetryAfter { get; set; } = "7";
 
@@ -75,16 +78,21 @@ internal sealed class ChatServer : IAsyncDisposable
         try
         {
             using JsonDocument body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-            string prompt = body.RootElement.GetProperty("messages")[0].GetProperty("content").GetString()!;
+            string[] inputs = body.RootElement.TryGetProperty("input", out JsonElement input) ? [.. input.EnumerateArray().Select(one => one.GetString()!)] : [];
+            string prompt = inputs.Length > 0 ? string.Join('\n', inputs) : body.RootElement.GetProperty("messages")[0].GetProperty("content").GetString()!;
             _models[body.RootElement.GetProperty("model").GetString()!] = "";
             string text = body.RootElement.GetRawText();
             Bodies.Add(text);
             int attempt = _attempts.AddOrUpdate(prompt, 1, (_, before) => before + 1) - 1;
             string? key = context.Request.Headers.Authorization.FirstOrDefault();
-            Fault fault = context.Request.Path == "/v1/chat/completions" ? _fault(new ChatRequest(prompt, attempt, text, key)) : Fault.NoSuchModel;
+            string service = inputs.Length > 0 ? "/v1/embeddings" : "/v1/chat/completions";
+            Fault fault = context.Request.Path == service ? _fault(new ChatRequest(prompt, attempt, text, key)) : Fault.NoSuchModel;
             if (Delay > TimeSpan.Zero)
                 await Task.Delay(Delay, context.RequestAborted);
-            await ReactAsync(context, fault, prompt, key);
+            if (fault == Fault.None && inputs.Length > 0)
+                await EmbedAsync(context, inputs);
+            else
+                await ReactAsync(context, fault, prompt, key);
         }
         catch (Exception error) when (error is OperationCanceledException or IOException)
         {
@@ -168,6 +176,12 @@ internal sealed class ChatServer : IAsyncDisposable
         };
         _answered.AddOrUpdate(prompt, 1, (_, before) => before + 1);
         context.Response.ContentType = "application/json";
+        if (RawAnswer is { } raw)
+        {
+            await context.Response.WriteAsync(raw, context.RequestAborted);
+            return;
+        }
+
         await context.Response.WriteAsync(JsonSerializer.Serialize(new
         {
             id = "chatcmpl-1",
@@ -178,6 +192,17 @@ internal sealed class ChatServer : IAsyncDisposable
             usage = new { prompt_tokens = 100, completion_tokens = 20, total_tokens = 120 },
         }), context.RequestAborted);
     }
+
+    /// <summary>A vector that says which text it is of; the rows in another order than the texts.</summary>
+    private async Task EmbedAsync(HttpContext context, string[] inputs)
+    {
+        foreach (string text in inputs)
+            _answered.AddOrUpdate(text, 1, (_, before) => before + 1);
+        var data = inputs.Select((text, index) => new { @object = "embedding", index, embedding = VectorOf(text) }).Reverse();
+        await context.Response.WriteAsync(JsonSerializer.Serialize(new { @object = "list", data, usage = new { prompt_tokens = 10 * inputs.Length } }), context.RequestAborted);
+    }
+
+    public static float[] VectorOf(string text) => [text.Length, text[0], text[^1] / 3f];
 
     private static Task ErrorAsync(HttpContext context, int status, string code, string message)
     {

@@ -119,7 +119,7 @@ public sealed class FaultTests : IDisposable
     {
         await using ChatServer server = await ChatServer.StartAsync(request => LiveSample.NumberOf(request.Prompt) is 3 or 5 ? Fault.TooLong : Fault.None);
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => _sample.AskAsync(_sample.Options(server.Address) with { Concurrency = 1 }, LiveSample.Turns(10)));
-        Assert.Matches("2 turns have no reply, the first of them turn-3: the prompt is too long for the model: .*; 8 of 10 replies are kept", error.Message);
+        Assert.Matches("2 of 10 replies could not be had, the first of them for turn-3: the prompt is too long for the model: .*; 8 of 10 replies are kept", error.Message);
         Assert.Equal(10, server.Calls);
     }
 

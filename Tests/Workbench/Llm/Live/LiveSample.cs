@@ -10,7 +10,7 @@ namespace Tests.Workbench.Llm.Live;
 /// <summary>Turns that say their number, and a model that is asked for them.</summary>
 internal sealed class LiveSample : IDisposable
 {
-    private const string KeyVariable = "WORKBENCH_TEST_LLM_KEY";
+    public const string KeyVariable = "WORKBENCH_TEST_LLM_KEY";
 
     /// <summary>Invented, in the form of a real one.</summary>
     public const string Key = "sk-test-Qm3vX7rT2pLkD9wZsB4nYh6J";

@@ -70,8 +70,9 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         OptionsOf(row.Llm, ("reranker", row.Reranker), ("embeddings", row.Embeddings)), () => Source(row.Embeddings), seed =>
         {
             ItemEmbeddings embeddings = _models.Get(row.Embeddings, seed).Embeddings;
-            IQueryScorer scorer = RerankerCatalog.All[row.Reranker.Name].Create(row.Reranker.Options).Over(embeddings);
-            return Reranked(scorer, task.Sources.For(row.Embeddings.Options), row.Llm);
+            TrainingData data = task.Sources.For(row.Embeddings.Options);
+            IQueryScorer scorer = RerankerCatalog.All[row.Reranker.Name].Create(row.Reranker.Options).Over(embeddings, data.Popularity);
+            return Reranked(scorer, data, row.Llm);
         })
     { Model = row.Llm.Label };
 

@@ -11,6 +11,15 @@ namespace Workbench;
 /// </summary>
 public static class Pipeline
 {
+    /// <summary>What the language models of a run would cost: a line per model that is asked. Makes no call and needs no key.</summary>
+    /// <exception cref="Trainers.UserErrorException">The data cannot be used as the experiment wants it.</exception>
+    public static IReadOnlyList<string> Estimate(Experiment experiment, RunContext? context = null)
+    {
+        context ??= RunContext.Of(experiment);
+        LoadedDataset loaded = DatasetLoading.Load(experiment.Dataset, context);
+        return LlmReplies.Estimate(experiment, loaded.Dataset, TaskPreparation.Prepare(loaded, experiment, context));
+    }
+
     /// <exception cref="Trainers.UserErrorException">The data cannot be used as the experiment wants it.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static RunProduct Run(Experiment experiment, RunContext? context = null)

@@ -25,6 +25,7 @@ public static class CommandLine
         TrainCommand.Create(),
         EmbedCommand.Create(),
         RecommendCommand.Create(),
+        LlmCommand.Create(),
         DataCommand.Create(),
         SchemaCommand.Create(),
         InitCommand.Create(),

@@ -3,10 +3,11 @@ using Data;
 using Trainers;
 using Workbench.Experiments;
 using Workbench.Llm;
+using Workbench.Llm.Live;
 
 namespace Workbench.Stages;
 
-/// <summary>From recorded replies to lists of items: parse, match, and keep what is in the catalogue.</summary>
+/// <summary>From recorded or live replies to lists of items: parse, match, and keep what is in the catalogue.</summary>
 /// <remarks>Titles are matched against all items of the dataset, so that a film outside the catalogue is not mistaken for one inside.</remarks>
 internal static class LlmStage
 {
@@ -19,17 +20,13 @@ internal static class LlmStage
             throw new UserErrorException("`llms` needs conversations: use `task: conversation`, or drop `llms`");
 
         context.Observer.StageBegins("matching the language models' titles");
-        return experiment.Llms.ToDictionary(llm => llm.Label, llm => Match(llm, loaded.Dataset, task, turns));
+        LlmReplies.RequireDistinct(experiment.Llms);
+        return experiment.Llms.ToDictionary(llm => llm.Label, llm => Match(llm, loaded.Dataset, task, turns, context));
     }
 
-    private static LlmLists Match(Configuration llm, LinkedDataset dataset, TaskData task, IReadOnlyList<Turn> turns)
+    private static LlmLists Match(Configuration llm, LinkedDataset dataset, TaskData task, IReadOnlyList<Turn> turns, RunContext context)
     {
-        if (!dataset.Replies.TryGetValue(llm.Name, out IReadOnlyList<LlmReply>? replies))
-        {
-            string known = dataset.Replies.Count == 0 ? "it has none" : $"it has {string.Join(", ", dataset.Replies.Keys.Order(StringComparer.Ordinal))}";
-            throw new UserErrorException($"the dataset has no recorded replies of `{llm.Name}` (llm/{llm.Name}.jsonl): {known}");
-        }
-
+        (IReadOnlyList<LlmReply> replies, IReadOnlyList<string> notes) = LlmReplies.Of(llm, dataset, turns, context);
         var byTurn = new Dictionary<string, LlmReply>();
         foreach (LlmReply reply in replies)
             byTurn[reply.Turn] = reply;
@@ -52,7 +49,7 @@ internal static class LlmStage
             lists[query] = [.. items.Where(item => item != TaskData.OutsideCatalogue)];
         }
 
-        return new LlmLists(lists, [Note(llm.Label, MatchReport.Of(matched), without, outside)]);
+        return new LlmLists(lists, [Note(llm.Label, MatchReport.Of(matched), without, outside), .. notes]);
     }
 
     private static Func<LlmReply, MatchedReply> Matcher(LlmOptions options, LinkedDataset dataset, string model)
@@ -60,7 +57,7 @@ internal static class LlmStage
         if (options.Matches == MatchSource.Own)
         {
             var matcher = new TitleMatcher(dataset.Items, dataset.Ratings.CountItems());
-            return reply => matcher.Match(reply.Reply);
+            return reply => matcher.Match(StructuredReply.AsList(reply.Reply));
         }
 
         var recorded = RecordedMatcher.Of(dataset.Items);

@@ -128,6 +128,8 @@ public static class Fingerprint
                 hash.Add(reply.Prompt);
                 hash.Add(reply.Reply);
                 hash.Add(reply.Tokens ?? long.MinValue);
+                if (reply.Finish is { } finish)
+                    hash.Add(finish); // Absent from older datasets, whose fingerprints stay.
                 hash.Add(reply.Matches?.Count ?? -1);
                 foreach (RecordedMatch match in reply.Matches ?? [])
                 {

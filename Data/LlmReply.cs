@@ -13,7 +13,11 @@ public sealed record LlmReply(
     string Prompt,
     string Reply,
     int? Tokens,
-    IReadOnlyList<RecordedMatch>? Matches);
+    IReadOnlyList<RecordedMatch>? Matches)
+{
+    /// <summary>Why the reply ended, in the endpoint's words, if it did not simply end: <c>length</c> if it was cut off, <c>content_filter</c> if it was withheld.</summary>
+    public string? Finish { get; init; }
+}
 
 /// <summary>A publisher's own match of one named title.</summary>
 /// <param name="Title">as the model wrote it</param>

@@ -59,6 +59,9 @@ public sealed record SasrecOptions : SourceOptions
     [Option("learning rate of Adam", Min = 0, Max = 1, MinExclusive = true)]
     public double LearningRate { get; init; } = 1e-3;
 
+    [Option("how long Adam remembers squared gradients: their decay in a step (beta 2); 0.98 in the code of SASRec's authors", Min = 0, Max = 0.999999)]
+    public double AdamBeta2 { get; init; } = 0.999;
+
     [Option("users in a step", Min = 1, Max = 65_536)]
     public int BatchSize { get; init; } = 128;
 

@@ -10,7 +10,7 @@ namespace Benchmarks.HotLoops;
 /// <remarks>Legend: I items, d dimension.</remarks>
 internal sealed class RankingLoops(int threads)
 {
-    private const int Dimension = 64, Users = 8_000, Block = 16, Seen = 150;
+    private const int Dimension = 64, Users = 8_000, Block = 32, Seen = 150;
 
     internal IEnumerable<HotLoop> All() => [TopTen(24_000), TopTen(84_000), MaxPool(24_000)];
 

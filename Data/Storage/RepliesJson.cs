@@ -4,12 +4,12 @@ using Trainers;
 namespace Data.Storage;
 
 /// <summary>
-/// llm/&lt;model&gt;.jsonl: a reply per line with <c>turn, model, prompt, reply, tokens, matches</c>; tokens and matches
-/// are left out if they were not recorded; matches is a list of <c>{title, nearest, distance}</c>.
+/// llm/&lt;model&gt;.jsonl: a reply per line with <c>turn, model, prompt, reply, tokens, finish, matches</c>; tokens, finish
+/// and matches are left out if they were not recorded; matches is a list of <c>{title, nearest, distance}</c>.
 /// </summary>
 internal static class RepliesJson
 {
-    private static readonly string[] Keys = ["turn", "model", "prompt", "reply", "tokens?", "matches?"];
+    private static readonly string[] Keys = ["turn", "model", "prompt", "reply", "tokens?", "finish?", "matches?"];
     private static readonly string[] MatchKeys = ["title", "nearest", "distance"];
 
     public static void Write(string model, IReadOnlyList<LlmReply> replies, Stream destination, CancellationToken cancellation) =>
@@ -26,6 +26,8 @@ internal static class RepliesJson
                 json.WriteString("reply", reply.Reply);
                 if (reply.Tokens is { } tokens)
                     json.WriteNumber("tokens", tokens);
+                if (reply.Finish is { } finish)
+                    json.WriteString("finish", finish);
                 if (reply.Matches is not null)
                     WriteMatches(json, reply.Matches);
             },
@@ -65,7 +67,7 @@ internal static class RepliesJson
 
     private static LlmReply Parse(ref JsonLine line)
     {
-        (string turn, string model, string prompt, string reply, int? tokens) = ("", "", "", "", null);
+        (string turn, string model, string prompt, string reply, int? tokens, string? finish) = ("", "", "", "", null, null);
         List<RecordedMatch>? matches = null;
         uint seen = 0;
         while (line.NextKey(Keys, ref seen) is var key and >= 0)
@@ -77,11 +79,12 @@ internal static class RepliesJson
                 case 2: prompt = line.String(); break;
                 case 3: reply = line.String(); break;
                 case 4: tokens = line.Int(); break;
+                case 5: finish = line.String(); break;
                 default: matches = ReadMatches(ref line); break;
             }
         }
 
-        return new LlmReply(turn, model, prompt, reply, tokens, matches);
+        return new LlmReply(turn, model, prompt, reply, tokens, matches) { Finish = finish };
     }
 
     private static List<RecordedMatch> ReadMatches(ref JsonLine line)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 
 namespace Evaluation.Ranking;
@@ -8,12 +7,10 @@ namespace Evaluation.Ranking;
 /// </summary>
 /// <remarks>
 /// One pass over the scores against the worst of the K best so far, four vectors at a time; those K are a heap with the worst at its root.
-/// Only what is better than the worst is asked whether it is to be left out, by binary search.
+/// Only what is better than the worst is asked whether it is to be left out.
 /// </remarks>
 public static class TopK
 {
-    private const int OnStack = 256;
-
     /// <summary>Writes the best items, best first; K is the length of <paramref name="items"/>.</summary>
     /// <param name="scores">I scores; infinities are allowed, NaN is not</param>
     /// <param name="excluded">item rows that must not be ranked, in any order, repetitions allowed</param>
@@ -29,18 +26,10 @@ public static class TopK
         if (topScores.Length < items.Length)
             throw new ArgumentException($"{topScores.Length} places for the scores of {items.Length} items are too few.", nameof(topScores));
 
-        int[]? rented = excluded.Length > OnStack ? ArrayPool<int>.Shared.Rent(excluded.Length) : null;
-        Span<int> left = (rented ?? stackalloc int[OnStack])[..excluded.Length];
-        excluded.CopyTo(left);
-        left.Sort();
-        if (left.Length > 0 && (left[0] < 0 || left[^1] >= scores.Length))
-            throw new ArgumentOutOfRangeException(nameof(excluded), $"An excluded item is not one of 0 to {scores.Length - 1}.");
-
-        var best = new WorstAtRoot(scores, left, tieRanks, items);
-        best.OfferAll();
-        if (rented is not null)
-            ArrayPool<int>.Shared.Return(rented);
-
+        var left = new Exclusion(excluded, scores.Length);
+        var best = new WorstAtRoot(scores, tieRanks, items);
+        best.OfferAll(ref left);
+        left.Dispose();
         best.Sort();
         for (int i = 0; i < best.Count; i++)
             topScores[i] = scores[items[i]];
@@ -50,23 +39,22 @@ public static class TopK
     private static EvaluationException NotANumber(int item) =>
         new($"the score of item row {item} is not a number (NaN): a model that gives such scores has diverged and cannot be ranked");
 
-    private ref struct WorstAtRoot(ReadOnlySpan<float> scores, ReadOnlySpan<int> excluded, ReadOnlySpan<int> tieRanks, Span<int> heap)
+    private ref struct WorstAtRoot(ReadOnlySpan<float> scores, ReadOnlySpan<int> tieRanks, Span<int> heap)
     {
         private readonly ReadOnlySpan<float> _scores = scores;
-        private readonly ReadOnlySpan<int> _excluded = excluded;
         private readonly ReadOnlySpan<int> _tieRanks = tieRanks;
         private readonly Span<int> _heap = heap;
 
         public int Count { get; private set; }
 
         /// <summary>Offers every item, in ascending order.</summary>
-        public void OfferAll()
+        public void OfferAll(ref Exclusion excluded)
         {
             int item = 0, width = Vector<float>.Count;
             for (; item < _scores.Length && Count < _heap.Length; item++)
             {
                 Require(item);
-                if (!IsExcluded(item))
+                if (!excluded.Contains(item))
                     Push(item);
             }
 
@@ -85,30 +73,21 @@ public static class TopK
                 Vector<int> out2 = IsOut(new Vector<float>(block[(2 * width)..]), worst), out3 = IsOut(new Vector<float>(block[(3 * width)..]), worst);
                 if (Vector.EqualsAll(out0 & out1 & out2 & out3, Vector<int>.AllBitsSet))
                     continue;
-                OfferEach(item, out0);
-                OfferEach(item + width, out1);
-                OfferEach(item + 2 * width, out2);
-                OfferEach(item + 3 * width, out3);
+                for (int i = 0; i < block.Length; i++)
+                {
+                    // The worst rises as items enter; NaN is not below it either, and is refused.
+                    if (!(block[i] < _scores[_heap[0]]))
+                        OfferOne(item + i, ref excluded);
+                }
             }
 
             for (; item < _scores.Length; item++)
-                OfferOne(item);
+                OfferOne(item, ref excluded);
         }
 
         /// <summary>Rows ascend, so that an equal score can enter by its tie rank only. NaN fails both comparisons.</summary>
         private readonly Vector<int> IsOut(Vector<float> scores, Vector<float> worst) =>
             _tieRanks.IsEmpty ? Vector.LessThanOrEqual(scores, worst) : Vector.LessThan(scores, worst);
-
-        private readonly void OfferEach(int first, Vector<int> isOut)
-        {
-            if (Vector.EqualsAll(isOut, Vector<int>.AllBitsSet))
-                return;
-            for (int lane = 0; lane < Vector<int>.Count; lane++)
-            {
-                if (isOut[lane] == 0)
-                    OfferOne(first + lane);
-            }
-        }
 
         /// <summary>Best first.</summary>
         public readonly void Sort()
@@ -120,10 +99,10 @@ public static class TopK
             }
         }
 
-        private readonly void OfferOne(int item)
+        private readonly void OfferOne(int item, ref Exclusion excluded)
         {
             Require(item);
-            if (!ComesAfter(_heap[0], item) || IsExcluded(item))
+            if (!ComesAfter(_heap[0], item) || excluded.Contains(item))
                 return;
             _heap[0] = item;
             SiftDown(Count);
@@ -134,8 +113,6 @@ public static class TopK
             if (float.IsNaN(_scores[item]))
                 throw NotANumber(item);
         }
-
-        private readonly bool IsExcluded(int item) => _excluded.BinarySearch(item) >= 0;
 
         private void Push(int item)
         {

@@ -54,7 +54,7 @@ public sealed class SasrecTraceTests
         }
 
         var step = new SasrecStep<T>(model, options, data, 1, 2, TestContext.Current.CancellationToken);
-        var adam = new Adam(0.01);
+        var adam = new Adam(0.01, 0.98);
         for (int t = 1; t <= Expected.Length; t++)
         {
             double loss = step.Compute(data.Users, t);

@@ -27,7 +27,7 @@ internal sealed class SasrecTraining : IEpochTraining, IDisposable
     {
         (_model, _options, _data, _run) = (model, options, data, run);
         _step = SasrecEngines.NewStep(model, options, data, run);
-        _adam = new Adam(options.LearningRate);
+        _adam = new Adam(options.LearningRate, options.AdamBeta2);
         _users = [.. data.Users];
         if (HoldsOut)
             _best = model.Save();

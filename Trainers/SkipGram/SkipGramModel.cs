@@ -108,14 +108,24 @@ internal sealed class SkipGramModel : IEpochTraining
         for (int i = 0; i < users.Length; i++)
             starts[i + 1] = starts[i] + (int)_blocks.EntriesOf(_sequences[users[i]].Length);
         var results = new (double Loss, long Pairs)[users.Length];
-        Parallel.For(0, users.Length, _parallel, () => _workplaces.TryTake(out SkipGramWorkplace? idle) ? idle : new SkipGramWorkplace(_stride, _longest, _blocks), (i, _, workplace) =>
+
+        // A batch is a dozen users of very different length: each thread takes the longest that is left, so that none is alone at the end.
+        int[] longestFirst = [.. Enumerable.Range(0, users.Length).OrderByDescending(i => _sequences[users[i]].Length)];
+        int taken = 0;
+        Parallel.For(0, Math.Min(_parallel.MaxDegreeOfParallelism, users.Length), _parallel, _ =>
         {
-            var random = SplitMix64.ForStream(_seed, (ulong)epoch << 32 | (uint)users[i]);
-            (int entries, long pairs) = workplace.Run(_sequences[users[i]], _keep, _negatives, random, _model, _gradients, starts[i], out double loss);
-            _gradients.Owners.AsSpan(starts[i] + entries, starts[i + 1] - starts[i] - entries).Fill(-1);
-            results[i] = (loss, pairs);
-            return workplace;
-        }, _workplaces.Add);
+            SkipGramWorkplace workplace = _workplaces.TryTake(out SkipGramWorkplace? idle) ? idle : new SkipGramWorkplace(_stride, _longest, _blocks);
+            for (int next; (next = Interlocked.Increment(ref taken) - 1) < users.Length;)
+            {
+                int i = longestFirst[next];
+                var random = SplitMix64.ForStream(_seed, (ulong)epoch << 32 | (uint)users[i]);
+                (int entries, long pairs) = workplace.Run(_sequences[users[i]], _keep, _negatives, random, _model, _gradients, starts[i], out double loss);
+                _gradients.Owners.AsSpan(starts[i] + entries, starts[i + 1] - starts[i] - entries).Fill(-1);
+                results[i] = (loss, pairs);
+            }
+
+            _workplaces.Add(workplace);
+        });
         _gradients.Apply(starts[^1], _model, _squares, rate, _parallel);
         return (results.Sum(result => result.Loss), results.Sum(result => result.Pairs));
     }

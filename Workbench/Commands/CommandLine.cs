@@ -12,6 +12,9 @@ public static class CommandLine
     public const int UsersMistake = 2;
     public const int Interrupted = 130;
 
+    /// <summary>Begins the message of whoever knows what an interruption leaves.</summary>
+    private const string Told = "interrupted:";
+
     private static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "show where an error came from",
@@ -25,6 +28,7 @@ public static class CommandLine
         TrainCommand.Create(),
         EmbedCommand.Create(),
         RecommendCommand.Create(),
+        LlmCommand.Create(),
         DataCommand.Create(),
         SchemaCommand.Create(),
         InitCommand.Create(),
@@ -56,9 +60,9 @@ public static class CommandLine
             Explain(parsed, error);
             return UsersMistake;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException error)
         {
-            Complain("interrupted: nothing half-written is left");
+            Complain(error.Message.StartsWith(Told, StringComparison.Ordinal) ? error.Message : $"{Told} nothing half-written is left");
             return Interrupted;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -15,9 +15,10 @@ internal static class RunCommand
         var output = new Option<string?>("--out") { Description = "where the report goes; default: reports/<name>", HelpName = "DIR" };
         var jobs = new Option<int?>("--jobs") { Description = "how many rows run at the same time", HelpName = "N" };
         var json = new Option<bool>("--json") { Description = "print leaderboard.json instead of a table" };
-        var command = new Command("run", "Run an experiment and write its leaderboard.") { file, set, output, jobs, json };
+        var dry = new Option<bool>("--dry-run") { Description = "say what asking the language models would cost, and do nothing" };
+        var command = new Command("run", "Run an experiment and write its leaderboard.") { file, set, output, jobs, json, dry };
         command.SetAction((parsed, cancellation) => Task.Run(
-            () => Run(parsed.GetValue(file)!, Settings(parsed.GetValue(set), parsed.GetValue(jobs)), parsed.GetValue(output), parsed.GetValue(json), cancellation),
+            () => Run(parsed.GetValue(file)!, Settings(parsed.GetValue(set), parsed.GetValue(jobs)), parsed.GetValue(output), parsed.GetValue(json), parsed.GetValue(dry), cancellation),
             CancellationToken.None));
         return command;
     }
@@ -25,7 +26,7 @@ internal static class RunCommand
     private static string[] Settings(string[]? set, int? jobs) =>
         jobs is { } count ? [.. set ?? [], FormattableString.Invariant($"jobs={count}")] : set ?? [];
 
-    private static int Run(string file, string[] settings, string? output, bool json, CancellationToken cancellation)
+    private static int Run(string file, string[] settings, string? output, bool json, bool dry, CancellationToken cancellation)
     {
         ExperimentFileResult read = ExperimentFile.Read(file, settings, Catalogs.All);
         if (read.Experiment is not { } experiment)
@@ -33,6 +34,13 @@ internal static class RunCommand
             foreach (FileError error in read.Errors)
                 Console.Error.WriteLine(error);
             return CommandLine.UsersMistake;
+        }
+
+        if (dry)
+        {
+            foreach (string line in Pipeline.Estimate(experiment, RunContext.Of(experiment, null, cancellation)))
+                CommandLine.Say(line);
+            return CommandLine.Success;
         }
 
         string folder = output ?? Path.Combine("reports", experiment.Name);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Trainers.Options;
 using Workbench.Experiments.Yaml;
 
@@ -14,10 +15,13 @@ public sealed record Configuration(string Kind, string Name, object Options, str
     /// <summary>Which LLMs and embeddings a reranker is applied to; null for other kinds.</summary>
     public RerankerScope? Scope { get; init; }
 
+    /// <summary>Whether an option says what is done, not only how.</summary>
+    internal static bool IsEssential(OptionSpec spec) => spec.Property.GetCustomAttribute<KeyAttribute>() is not { Incidental: true };
+
     internal static string LabelOf(string name, object options, IReadOnlyCollection<string> swept)
     {
         string[] parts = [.. OptionSpecs.Of(options.GetType())
-            .Where(spec => swept.Contains(spec.Name) || OptionText.Of(spec.Get(options)) != OptionText.Of(spec.Default))
+            .Where(spec => swept.Contains(spec.Name) || (IsEssential(spec) && OptionText.Of(spec.Get(options)) != OptionText.Of(spec.Default)))
             .Select(spec => $"{spec.Name}={OptionText.Of(spec.Get(options))}")];
         return parts.Length == 0 ? name : $"{name} ({string.Join(", ", parts)})";
     }

@@ -92,7 +92,7 @@ public sealed record Experiment
     [Option("rows of item embeddings, and what rerankers compare by"), Key(Catalog = ExperimentCatalogs.Trainer)]
     public IReadOnlyList<Configuration> Trainers { get; init; } = [];
 
-    [Option("rows of language models' lists; each name is a model with replies in llm/<model>.jsonl"), Key(Catalog = ExperimentCatalogs.Llm)]
+    [Option("rows of language models' lists; each name is a model with replies in llm/<model>.jsonl, or one that is asked (`replies: live`)"), Key(Catalog = ExperimentCatalogs.Llm)]
     public IReadOnlyList<Configuration> Llms { get; init; } = [];
 
     [Option("rows of reranked lists: each reranker with each of `llms` and each of `trainers`")]

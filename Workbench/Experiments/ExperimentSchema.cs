@@ -35,7 +35,7 @@ public static class ExperimentSchema
         foreach (EntriesShape shape in Member.Of(typeof(Experiment)).Select(member => member.Shape).OfType<EntriesShape>().Where(shape => shape.Many))
         {
             if (shape.Kind == ExperimentCatalogs.Llm)
-                definitions[EntrySchema.NameOf(shape.Kind, null)] = EntrySchema.OptionsOf(catalogs.LlmOptions, shape, catalogs, "a language model by its recorded replies");
+                definitions[EntrySchema.NameOf(shape.Kind, null)] = EntrySchema.OptionsOf(catalogs.LlmOptions, shape, catalogs, "a language model, by recorded or live replies");
             foreach (ICatalogEntry entry in catalogs.Of(shape.Kind).Entries)
                 definitions[EntrySchema.NameOf(shape.Kind, entry.Name)] = EntrySchema.OptionsOf(entry.OptionsType, shape, catalogs, entry.Doc);
         }

@@ -31,6 +31,9 @@ public sealed class KeyAttribute : Attribute
     /// <summary>A record of further keys that each entry may have beside the method's own options.</summary>
     public Type? Scope { get; init; }
 
+    /// <summary>It says how something is done and changes no result: it stands in no label and no report, unless it is swept over.</summary>
+    public bool Incidental { get; init; }
+
     /// <summary>Texts are metrics' names.</summary>
     public bool IsMetric { get; init; }
 

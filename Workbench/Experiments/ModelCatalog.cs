@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Trainers.Options;
+using Workbench.Llm;
 
 namespace Workbench.Experiments;
 
@@ -23,9 +24,14 @@ internal sealed partial class ModelCatalog(Type optionsType) : ICatalog
 
     private sealed record Model(string Name, Type OptionsType) : ICatalogEntry
     {
-        public string Doc => "a language model by its recorded replies";
+        public string Doc => "a language model, by recorded or live replies";
 
-        /// <summary>A model is its options: nothing needs to be made.</summary>
-        public object Make(object options) => options;
+        /// <summary>A model is its options: they need only fit each other.</summary>
+        public object Make(object options)
+        {
+            if (options is LlmOptions llm)
+                LlmOptionChecks.Require(llm);
+            return options;
+        }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class QueryRanker(IQueryScorer scorer, RankingOptions options, i
     {
         int fallbacks = 0;
         if (block.Count == 1)
-            _scored[0] = scorer.TryScore(block[0], _all.Span);
+            _scored[0] = scorer.TryScore(block[0], _all.Row(0, scorer.ItemCount));
         else
             scorer.TryScore(block, _all.Span, _scored);
         for (int i = 0; i < block.Count; i++)

@@ -10,7 +10,7 @@ namespace Workbench.MlNet;
 internal static class RankingCollector
 {
     // So many rows of scores stay in a core's own cache at some ten thousand items.
-    private const int BlockQueries = 16;
+    private const int BlockQueries = 32;
 
     /// <param name="ranked">with RankedItems, Scores and LlmItems; its row ids are the queries' numbers</param>
     /// <param name="depth">length of the lists; what is beyond is cut off</param>

@@ -3,10 +3,11 @@ using Data;
 using Trainers;
 using Workbench.Experiments;
 using Workbench.Llm;
+using Workbench.Llm.Live;
 
 namespace Workbench.Stages;
 
-/// <summary>From recorded replies to lists of items: parse, match, and keep what is in the catalogue.</summary>
+/// <summary>From recorded or live replies to lists of items: parse, match, and keep what is in the catalogue.</summary>
 /// <remarks>Titles are matched against all items of the dataset, so that a film outside the catalogue is not mistaken for one inside.</remarks>
 internal static class LlmStage
 {
@@ -19,40 +20,37 @@ internal static class LlmStage
             throw new UserErrorException("`llms` needs conversations: use `task: conversation`, or drop `llms`");
 
         context.Observer.StageBegins("matching the language models' titles");
-        return experiment.Llms.ToDictionary(llm => llm.Label, llm => Match(llm, loaded.Dataset, task, turns));
+        LlmReplies.RequireDistinct(experiment.Llms);
+        return experiment.Llms.ToDictionary(llm => llm.Label, llm => Match(llm, loaded.Dataset, task, turns, context));
     }
 
-    private static LlmLists Match(Configuration llm, LinkedDataset dataset, TaskData task, IReadOnlyList<Turn> turns)
+    private static LlmLists Match(Configuration llm, LinkedDataset dataset, TaskData task, IReadOnlyList<Turn> turns, RunContext context)
     {
-        if (!dataset.Replies.TryGetValue(llm.Name, out IReadOnlyList<LlmReply>? replies))
-        {
-            string known = dataset.Replies.Count == 0 ? "it has none" : $"it has {string.Join(", ", dataset.Replies.Keys.Order(StringComparer.Ordinal))}";
-            throw new UserErrorException($"the dataset has no recorded replies of `{llm.Name}` (llm/{llm.Name}.jsonl): {known}");
-        }
-
+        (IReadOnlyList<LlmReply> replies, IReadOnlyList<string> notes) = LlmReplies.Of(llm, dataset, turns, context);
         var byTurn = new Dictionary<string, LlmReply>();
         foreach (LlmReply reply in replies)
             byTurn[reply.Turn] = reply;
 
         Func<LlmReply, MatchedReply> match = Matcher((LlmOptions)llm.Options, dataset, llm.Name);
-        var lists = new int[turns.Count][];
+        var (lists, found, texts) = (new int[turns.Count][], new int[turns.Count][], new string?[turns.Count]);
         var matched = new List<MatchedReply>();
         (int without, int outside) = (0, 0);
         for (int query = 0; query < lists.Length; query++)
         {
             if (!byTurn.TryGetValue(turns[query].Id, out LlmReply? reply))
             {
-                (lists[query], without) = ([], without + 1);
+                (lists[query], found[query], without) = ([], [], without + 1);
                 continue;
             }
 
             matched.Add(match(reply));
+            (found[query], texts[query]) = (matched[^1].Items, reply.Reply);
             int[] items = [.. matched[^1].Items.Select(item => item < 0 ? item : task.CatalogueRow[item])];
             outside += items.Count(item => item == TaskData.OutsideCatalogue);
             lists[query] = [.. items.Where(item => item != TaskData.OutsideCatalogue)];
         }
 
-        return new LlmLists(lists, [Note(llm.Label, MatchReport.Of(matched), without, outside)]);
+        return new LlmLists(lists, [Note(llm.Label, MatchReport.Of(matched), without, outside), .. notes]) { Texts = texts, Matched = found };
     }
 
     private static Func<LlmReply, MatchedReply> Matcher(LlmOptions options, LinkedDataset dataset, string model)
@@ -60,7 +58,7 @@ internal static class LlmStage
         if (options.Matches == MatchSource.Own)
         {
             var matcher = new TitleMatcher(dataset.Items, dataset.Ratings.CountItems());
-            return reply => matcher.Match(reply.Reply);
+            return reply => matcher.Match(StructuredReply.AsList(reply.Reply));
         }
 
         var recorded = RecordedMatcher.Of(dataset.Items);

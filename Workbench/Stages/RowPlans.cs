@@ -75,8 +75,9 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         OptionsOf(row.Llm, ("reranker", row.Reranker), ("embeddings", row.Embeddings)), () => Source(row.Embeddings), seed =>
         {
             ItemEmbeddings embeddings = _models.Get(row.Embeddings, seed).Embeddings;
-            IQueryScorer scorer = RerankerCatalog.All[row.Reranker.Name].Create(row.Reranker.Options).Over(embeddings);
-            return Reranked(scorer, task.Sources.For(row.Embeddings.Options), row.Llm);
+            TrainingData data = task.Sources.For(row.Embeddings.Options);
+            IQueryScorer scorer = RerankerCatalog.All[row.Reranker.Name].Create(row.Reranker.Options).Over(embeddings, data.Popularity);
+            return Reranked(scorer, data, row.Llm);
         })
     { Model = row.Llm.Label };
 
@@ -116,7 +117,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         configuration.Options is FitSplitOptions || configuration.Kind == ExperimentCatalogs.Trainer ? task.Sources.For(configuration.Options).Description : null;
 
     private static Dictionary<string, object?> OptionsOf(Configuration configuration) =>
-        OptionSpecs.Of(configuration.Options.GetType()).ToDictionary(spec => spec.Name, spec => Plain(spec.Get(configuration.Options)));
+        OptionSpecs.Of(configuration.Options.GetType()).Where(Configuration.IsEssential).ToDictionary(spec => spec.Name, spec => Plain(spec.Get(configuration.Options)));
 
     /// <summary>Options of the parts under their names: <c>llm</c>, <c>reranker</c>, <c>embeddings</c>.</summary>
     internal static Dictionary<string, object?> OptionsOf(Configuration llm, params (string Part, Configuration Configuration)[] parts)

@@ -63,7 +63,7 @@ public sealed class TorchParityTests
         double[][] start = one.Save();
         using ISasrecStep managed = new SasrecStep<double>(one, options, data, 1, 1, Cancellation);
         using ISasrecStep torch = new TorchStep<double>(other, options, data, 1, 1, Cancellation);
-        var adam = new Adam(0.01);
+        var adam = new Adam(0.01, 0.98);
         for (int t = 1; t <= 10; t++)
         {
             // Batches of two and three: items rest in most steps.

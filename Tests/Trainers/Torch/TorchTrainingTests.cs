@@ -113,7 +113,7 @@ public sealed class TorchTrainingTests
             for (int t = first; t <= last; t++)
             {
                 step.Compute(data.Users.AsMemory(10 * t, 10), t);
-                step.Update(new Adam(0.01).Step(t));
+                step.Update(new Adam(0.01, 0.98).Step(t));
             }
 
             step.Publish();

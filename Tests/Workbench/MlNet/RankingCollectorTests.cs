@@ -88,6 +88,14 @@ public sealed class RankingCollectorTests
     }
 
     [Fact]
+    public void A_query_that_is_left_over_has_the_room_of_one()
+    {
+        Rankings lists = RankingCollector.Collect(
+            Ranked.Queries(4, ([], [3])), new RankingTransformer(new Constant([1, 3, 2, 0]), new RankingOptions(3)), 2, 1, TestContext.Current.CancellationToken);
+        Assert.Equal([1, 2], lists.ItemsOf(0).ToArray());
+    }
+
+    [Fact]
     public void It_can_be_cancelled()
     {
         Appending of = Appending.Of("ranking");
@@ -100,6 +108,7 @@ public sealed class RankingCollectorTests
 
         public bool TryScore(global::Workbench.Reranking.Query query, Span<float> into)
         {
+            Assert.Equal(ItemCount, into.Length);
             scores.CopyTo(into);
             return true;
         }

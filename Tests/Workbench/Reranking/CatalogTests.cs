@@ -14,16 +14,17 @@ public sealed class CatalogTests
 
     private static readonly ItemEmbeddings Embeddings = Vectors.Random(Items, 6, seed: 3, 4, 9);
 
+    private static readonly float[] Popularity = [.. Enumerable.Range(0, Items).Select(item => (float)(item * 7 % 11))];
+
     private static readonly (int[] Mentioned, int[] Llm)[] Queries = [([], [7, 4, 30]), ([1, 2, 9], [39, 0, 12, 2]), ([5], [8]), ([11, 3], [])];
 
     public static TheoryData<string> Rerankers => [.. RerankerCatalog.All.All.Select(entry => entry.Name)];
 
     public static TheoryData<string> Controls => [.. ControlCatalog.All.All.Select(entry => entry.Name)];
 
-    private static IQueryScorer Reranker(string name, object options) => RerankerCatalog.All[name].Create(options).Over(Embeddings);
+    private static IQueryScorer Reranker(string name, object options) => RerankerCatalog.All[name].Create(options).Over(Embeddings, Popularity);
 
-    private static IQueryScorer Control(string name, object options, ulong seed = 1) =>
-        ControlCatalog.All[name].Create(options).Over([.. Enumerable.Range(0, Items).Select(item => (float)(item * 7 % 11))], seed);
+    private static IQueryScorer Control(string name, object options, ulong seed = 1) => ControlCatalog.All[name].Create(options).Over(Popularity, seed);
 
     private static float[][] Scores(IQueryScorer scorer) => [.. Queries.Select((query, number) =>
     {
@@ -44,7 +45,7 @@ public sealed class CatalogTests
     /// <summary>An option may matter only under a certain choice of another one. What it learns from is its environment's to read.</summary>
     private static void EveryOptionMatters(Type type, Func<object, IQueryScorer> make)
     {
-        OptionSpec[] specs = [.. OptionSpecs.Of(type).Where(spec => spec.Property.DeclaringType == type)];
+        OptionSpec[] specs = [.. OptionSpecs.Of(type).Where(spec => !spec.Property.DeclaringType!.IsAssignableFrom(typeof(SourceOptions)))];
         var settings = new List<Action<object>> { _ => { } };
         foreach (OptionSpec spec in specs.Where(spec => spec.Choices.Count > 0 || spec.ValueType == typeof(bool)))
             settings.AddRange(OtherValues.Of(spec, spec.Default).Select(value => (Action<object>)(options => spec.Set(options, value))));
@@ -88,6 +89,32 @@ public sealed class CatalogTests
                 Assert.Equal(expected[query], again[query]);
         });
         Assert.All(expected, scores => Assert.DoesNotContain(float.PositiveInfinity, scores));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rerankers))]
+    public void Several_queries_at_a_time_score_as_one_by_one(string name)
+    {
+        IQueryScorer scorer = Reranker(name, Activator.CreateInstance(RerankerCatalog.All[name].OptionsType)!);
+        var block = new QueryBlock();
+        for (int number = 0; number < Queries.Length; number++)
+            block.Add(Queries[number].Mentioned, Queries[number].Llm, number);
+        var scores = new float[Queries.Length * Items];
+        var scored = new bool[Queries.Length];
+        scorer.TryScore(block, scores, scored);
+
+        float[][] expected = Scores(scorer);
+        for (int number = 0; number < Queries.Length; number++)
+            Assert.Equal(expected[number], scored[number] ? scores.AsSpan(number * Items, Items).ToArray() : Enumerable.Repeat(float.NaN, Items));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rerankers))]
+    public void A_reranker_gives_a_list_where_the_model_names_nothing(string name)
+    {
+        IQueryScorer scorer = Reranker(name, Activator.CreateInstance(RerankerCatalog.All[name].OptionsType)!);
+        Assert.Equal(Items - 2, Ranked.Items(new RankingTransformer(scorer, new RankingOptions(Fallback: Popularity)), [11, 3], [], Items).Length);
+        Assert.Equal(Items, Ranked.Items(new RankingTransformer(scorer, new RankingOptions(Fallback: Popularity)), [], [], Items).Length);
     }
 
     [Theory]

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Data;
 using Trainers;
-using Trainers.Options;
 using Workbench.Experiments;
 using Workbench.MlNet;
 using Workbench.Reranking.Fusion;

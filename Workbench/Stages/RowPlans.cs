@@ -113,7 +113,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         configuration.Options is FitSplitOptions || configuration.Kind == ExperimentCatalogs.Trainer ? task.Sources.For(configuration.Options).Description : null;
 
     private static Dictionary<string, object?> OptionsOf(Configuration configuration) =>
-        OptionSpecs.Of(configuration.Options.GetType()).Where(Configuration.IsEssential).ToDictionary(spec => spec.Name, spec => Plain(spec.Get(configuration.Options)));
+        OptionSpecs.Of(configuration.Options.GetType()).Where(Configuration.IsEssential).ToDictionary(spec => spec.Name, spec => Plain(Configuration.Shown(spec, configuration.Options)));
 
     /// <summary>Options of the parts under their names: <c>llm</c>, <c>reranker</c>, <c>embeddings</c>.</summary>
     internal static Dictionary<string, object?> OptionsOf(Configuration llm, params (string Part, Configuration Configuration)[] parts)

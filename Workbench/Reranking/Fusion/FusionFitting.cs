@@ -12,7 +12,7 @@ namespace Workbench.Reranking.Fusion;
 /// </remarks>
 internal sealed class FusionFitting(FusionSources sources, FusionOptions options, FeatureSet features, TrainingRun run)
 {
-    private const int InnerFolds = 6, ChoiceParts = 3, First = 8, Sampled = 60;
+    private const int InnerFolds = 6, ChoiceParts = 3, First = 6, Sampled = 50;
 
     private readonly DialogueFacts[] _spoken = options.Tier is FusionTier.Validation or FusionTier.All ? DialogueFacts.Of(sources.Spoken) : [];
 
@@ -27,7 +27,7 @@ internal sealed class FusionFitting(FusionSources sources, FusionOptions options
         FittingRows rows = Rows(telling, inner, statistics);
         (LinearWeights linear, float[][] withoutPart) = LinearFitting.Fit(rows, features.Names, run);
         RegressionTree[] trees = options.Ranker == FusionRanker.Boosted ? new BoostedFitting(new BoostingSettings(), run).Fit(rows, linear, withoutPart) : [];
-        return new FusionModel(options, linear, trees, UsesStatistics ? DialogueStatistics.Of(_spoken.Concat(facts), features.ItemCount) : null);
+        return new FusionModel(options, linear, trees, UsesStatistics ? DialogueStatistics.Of([.. _spoken, .. facts], features.ItemCount) : null);
     }
 
     private bool UsesStatistics => options.Tier is FusionTier.Validation or FusionTier.All;
@@ -40,7 +40,7 @@ internal sealed class FusionFitting(FusionSources sources, FusionOptions options
         if (facts.Length == 0)
             return [.. Enumerable.Repeat(DialogueStatistics.Of(_spoken, features.ItemCount), InnerFolds)];
         var made = new DialogueStatistics[InnerFolds];
-        Parallel.For(0, InnerFolds, InParallel, fold => made[fold] = DialogueStatistics.Of(_spoken.Concat(facts.Where(dialogue => inner.Of(dialogue.Conversation) != fold)), features.ItemCount));
+        Parallel.For(0, InnerFolds, InParallel, fold => made[fold] = DialogueStatistics.Of([.. _spoken, .. facts.Where(dialogue => inner.Of(dialogue.Conversation) != fold)], features.ItemCount));
         return made;
     }
 

@@ -39,4 +39,10 @@ public sealed record FusionOptions : FittedOptions
 
     [Option("a source that is left out, to see what it adds")]
     public FeatureGroup Without { get; init; } = FeatureGroup.None;
+
+    [Option("a linked folder, or a file that `save` wrote: fitted there as a whole and applied here unchanged; empty for cross-fitting")]
+    public string? FitOn { get; init; }
+
+    [Option("a file for the reranker as fitted on all turns with replies; empty for none")]
+    public string? Save { get; init; }
 }

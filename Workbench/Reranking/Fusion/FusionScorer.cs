@@ -13,7 +13,7 @@ namespace Workbench.Reranking.Fusion;
 internal sealed class FusionScorer(FeatureSet features, FusionModel[] models, DialogueFolds? folds) : IQueryScorer
 {
     // Deeper ones keep the linear order.
-    private const int Reordered = 200;
+    private const int Reordered = 100;
 
     public int ItemCount => features.ItemCount;
 
@@ -43,18 +43,29 @@ internal sealed class FusionScorer(FeatureSet features, FusionModel[] models, Di
         return true;
     }
 
-    /// <summary>Trees put the best of the linear ranker in order; those of the query take no place among them.</summary>
+    /// <summary>
+    /// Trees put the best of the linear ranker in order; those of the query take no place among them. What trees say has no level of its own,
+    /// so all of them are lifted above the rest.
+    /// </summary>
     private void AddTrees(RegressionTree[] trees, ReadOnlySpan<float> values, ReadOnlySpan<int> mentioned, Span<float> scores)
     {
         var items = new int[Math.Min(Reordered, scores.Length)];
-        var row = new float[features.Names.Count];
+        
+        // One more, always 0: for features that a travelled tree asks for in vain.
+        var row = new float[features.Names.Count + 1];
         int found = TopK.Select(scores, mentioned, [], items, new float[items.Length]);
         foreach (int item in items.AsSpan(0, found))
         {
-            for (int f = 0; f < row.Length; f++)
+            for (int f = 0; f < features.Names.Count; f++)
                 row[f] = values[(f * ItemCount) + item];
             foreach (RegressionTree tree in trees)
                 scores[item] += tree.Of(row);
         }
+
+        float most = TensorPrimitives.Max(scores) + 1, least = float.PositiveInfinity;
+        foreach (int item in items.AsSpan(0, found))
+            least = MathF.Min(least, scores[item]);
+        foreach (int item in items.AsSpan(0, found))
+            scores[item] += most - least;
     }
 }

@@ -57,6 +57,7 @@ public sealed class DialogueStatisticsTests
     {
         DialogueStatistics counts = Of();
         Assert.Equal(0, counts.Dialogues);
+        Assert.Empty(counts.Spoken.Similarities(["s robot"]));
         Assert.All(counts.Recommended, count => Assert.Equal(0, count));
         Assert.True(counts.Together.Items(4).IsEmpty);
     }

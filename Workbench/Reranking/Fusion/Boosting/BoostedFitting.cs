@@ -10,6 +10,9 @@ namespace Workbench.Reranking.Fusion.Boosting;
 /// </summary>
 internal sealed class BoostedFitting(BoostingSettings settings, TrainingRun run)
 {
+    // Of the inner folds: two say enough of how many trees to grow.
+    private const int ChoiceParts = 2;
+
     private readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = Math.Max(1, run.Threads), CancellationToken = run.Cancellation };
 
     /// <param name="rows">candidates</param>
@@ -31,7 +34,7 @@ internal sealed class BoostedFitting(BoostingSettings settings, TrainingRun run)
         if (withoutPart.Length > 1)
         {
             var losses = new double[settings.Trees + 1];
-            for (int part = 0; part < withoutPart.Length; part++)
+            for (int part = 0; part < Math.Min(ChoiceParts, withoutPart.Length); part++)
                 Grow(best, binned, columns, Scores(best, withoutPart[part]), [.. all.Where(turn => best.Parts[turn] != part)], [.. all.Where(turn => best.Parts[turn] == part)], settings.Trees, losses);
             count = Array.IndexOf(losses, losses.Min());
         }

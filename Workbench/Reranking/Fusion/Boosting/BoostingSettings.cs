@@ -3,14 +3,14 @@ namespace Workbench.Reranking.Fusion.Boosting;
 /// <summary>How trees grow.</summary>
 internal sealed record BoostingSettings
 {
-    internal int Trees { get; init; } = 150;
+    internal int Trees { get; init; } = 120;
 
     /// <summary>Of each turn, by the linear ranker: trees put these in order.</summary>
-    internal int Candidates { get; init; } = 80;
+    internal int Candidates { get; init; } = 60;
 
     internal int Depth { get; init; } = 4;
 
-    internal double Rate { get; init; } = 0.07;
+    internal double Rate { get; init; } = 0.12;
 
     internal double Ridge { get; init; } = 3;
 

@@ -76,6 +76,7 @@ internal sealed class FeatureSet
         yield return new CoMentionFeatures(llm: true);
         yield return new CoMentionFeatures(llm: false);
         yield return new SaidFeatures();
+        yield return new NeighbourFeatures();
         yield return new GenreFeatures(texts);
         yield return new WordFeatures(texts);
         yield return new YearFeatures(sources.Items);

@@ -22,19 +22,19 @@ internal sealed class GenreFeatures(ItemTexts texts) : FeatureSource
         texts.Genres.AddWeights(refused, columns[3]);
         if (said.Length == 0)
             return;
+        var dots = new float[columns.ItemCount];
+        foreach (string term in said)
+        {
+            float weight = (float)texts.Genres.Weight(term);
+            foreach (int item in texts.Genres.Items(term))
+                dots[item] += weight * weight;
+        }
+
         double mass = Math.Sqrt(said.Sum(term => texts.Genres.Weight(term) * texts.Genres.Weight(term)));
         for (int item = 0; item < columns.ItemCount; item++)
         {
-            double norm = texts.Genres.Norm(item), dot = 0, own = 0;
-            foreach (string term in texts.Genres.TermsOf(item))
-            {
-                double weight = texts.Genres.Weight(term);
-                own += weight;
-                if (said.Contains(term))
-                    dot += weight * weight;
-            }
-
-            columns[4][item] = norm > 0 ? (float)(dot / (norm * mass)) : 0;
+            double norm = texts.Genres.Norm(item), own = texts.Genres.Sum(item);
+            columns[4][item] = norm > 0 ? (float)(dots[item] / (norm * mass)) : 0;
             columns[5][item] = own > 0 ? (float)((own - columns[0][item]) / own) : 0;
         }
     }

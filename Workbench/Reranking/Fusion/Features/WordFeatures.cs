@@ -22,13 +22,11 @@ internal sealed class WordFeatures(ItemTexts texts) : FeatureSource
         texts.Titles.AddWeights(text.LastWords, columns[5]);
         for (int item = 0; item < columns.ItemCount; item++)
         {
-            double mass = 0;
-            foreach (string term in texts.Titles.TermsOf(item))
-                mass += texts.Titles.Weight(term);
+            double mass = texts.Titles.Sum(item);
             columns[4][item] = mass > 0 ? (float)(columns[3][item] / mass) : 0;
         }
 
-        HashSet<string> names = Names2(text.All);
+        HashSet<string> names = FullNames(text.All);
         foreach (string name in names)
         {
             foreach (int item in texts.People.Items(name))
@@ -53,7 +51,7 @@ internal sealed class WordFeatures(ItemTexts texts) : FeatureSource
     }
 
     /// <summary>Full names among neighbouring words, of two or three parts.</summary>
-    private HashSet<string> Names2(List<string> words)
+    private HashSet<string> FullNames(List<string> words)
     {
         var found = new HashSet<string>();
         for (int i = 0; i + 1 < words.Count; i++)

@@ -6,6 +6,7 @@ namespace Workbench.Reranking.Fusion.Features;
 internal sealed class YearFeatures : FeatureSource
 {
     private readonly float[] _years; // I; the median where it is not known
+    private readonly float[] _logAges; // I
     private readonly int _newest;
 
     internal YearFeatures(IReadOnlyList<Item> items)
@@ -14,6 +15,7 @@ internal sealed class YearFeatures : FeatureSource
         float median = known.Length == 0 ? 0 : known[known.Length / 2];
         _newest = known.Length == 0 ? 0 : known[^1];
         _years = [.. items.Select(item => (float?)item.Year ?? median)];
+        _logAges = Array.ConvertAll(_years, year => MathF.Log(1 + _newest - year));
     }
 
     internal override FeatureGroup Group => FeatureGroup.Metadata;
@@ -31,7 +33,7 @@ internal sealed class YearFeatures : FeatureSource
         int[] decades = [.. turn.Text.All.Select(Decade).Where(decade => decade > 0).Distinct()];
         for (int item = 0; item < _years.Length; item++)
         {
-            float age = _newest - _years[item], log = MathF.Log(1 + age);
+            float age = _newest - _years[item], log = _logAges[item];
             columns[0][item] = age / 10;
             columns[1][item] = log;
             if (mentioned is { } year)
@@ -42,7 +44,7 @@ internal sealed class YearFeatures : FeatureSource
 
             if (listed is { } other)
                 columns[4][item] = MathF.Log(1 + MathF.Abs(_years[item] - other));
-            columns[5][item] = decades.Contains((int)_years[item] / 10 * 10) ? 1 : 0;
+            columns[5][item] = decades.Length > 0 && decades.Contains((int)_years[item] / 10 * 10) ? 1 : 0;
             columns[6][item] = recent ? log : 0;
             columns[7][item] = old ? log : 0;
             columns[8][item] = turn.Mentioned.Length == 0 ? log : 0;

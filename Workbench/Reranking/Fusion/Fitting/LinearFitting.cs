@@ -5,13 +5,14 @@ namespace Workbench.Reranking.Fusion.Fitting;
 /// <summary>Fits the weights of a linear ranker; the ridge is the one that does best on turns of inner folds that it was not fitted on.</summary>
 internal static class LinearFitting
 {
-    private const int Steps = 40;
+    // To choose, roughly will do.
+    private const int ChoiceSteps = 15, Steps = 40;
 
     // Of the turns, so that what was chosen does not depend on their number.
     private const double Tolerance = 1e-3;
 
     // From strong to weak: each start from the one before, and stop when it gets worse.
-    private static readonly double[] Ridges = [100, 30, 10, 3, 1];
+    private static readonly double[] Ridges = [30, 10, 3];
 
     /// <summary>The weights, and for each inner fold those that were fitted on the others.</summary>
     internal static (LinearWeights Weights, float[][] WithoutPart) Fit(FittingRows rows, IReadOnlyList<string> names, TrainingRun run)
@@ -20,16 +21,14 @@ internal static class LinearFitting
         double[] scales = Scales(rows);
         (double ridge, double[][] parts) = Choose(rows, scales, parallel);
         int[] all = [.. Enumerable.Range(0, rows.Turns)];
-        var w = new double[rows.Features];
-        foreach (double strong in Ridges.Where(strong => strong >= ridge))
-            w = Minimise(rows, scales, all, strong, w, parallel);
+        double[] w = Minimise(rows, scales, all, ridge, parts.Length > 0 ? parts[0] : new double[rows.Features], Steps, parallel);
         return (new LinearWeights([.. names], Scaled(w, scales), Array.ConvertAll(w, weight => (float)weight), ridge), Array.ConvertAll(parts, part => Scaled(part, scales)));
     }
 
     private static float[] Scaled(double[] w, double[] scales) => [.. w.Select((weight, f) => (float)(weight * scales[f]))];
 
-    private static double[] Minimise(FittingRows rows, double[] scales, int[] turns, double ridge, double[] start, ParallelOptions parallel) =>
-        Lbfgs.Minimise(new ListwiseSoftmax(rows, scales, turns, ridge, parallel).Evaluate, start, Steps, Tolerance * Math.Max(1, turns.Length));
+    private static double[] Minimise(FittingRows rows, double[] scales, int[] turns, double ridge, double[] start, int steps, ParallelOptions parallel) =>
+        Lbfgs.Minimise(new ListwiseSoftmax(rows, scales, turns, ridge, parallel).Evaluate, start, steps, Tolerance * Math.Max(1, turns.Length));
 
     private static (double Ridge, double[][] WithoutPart) Choose(FittingRows rows, double[] scales, ParallelOptions parallel)
     {
@@ -48,7 +47,7 @@ internal static class LinearFitting
             {
                 int[] own = [.. Enumerable.Range(0, rows.Turns).Where(turn => rows.Parts[turn] == part)];
                 int[] others = [.. Enumerable.Range(0, rows.Turns).Where(turn => rows.Parts[turn] != part)];
-                next[part] = Minimise(rows, scales, others, ridge, weights[part], parallel);
+                next[part] = Minimise(rows, scales, others, ridge, weights[part], ChoiceSteps, parallel);
                 loss += new ListwiseSoftmax(rows, scales, own, 0, parallel).Evaluate(next[part], unused);
             }
 

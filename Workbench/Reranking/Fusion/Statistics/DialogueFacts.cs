@@ -9,7 +9,8 @@ namespace Workbench.Reranking.Fusion.Statistics;
 /// <param name="Following">a mentioned item, and one that was recommended after it</param>
 /// <param name="Said">a word, and an item that was recommended after it</param>
 /// <param name="Words">said before some recommendation</param>
-internal sealed record DialogueFacts(string Conversation, int[] Recommended, int[] Items, (int From, int To)[] Following, (string Word, int Item)[] Said, string[] Words)
+/// <param name="Terms">of its longest context: see <see cref="ConversationText.Terms"/></param>
+internal sealed record DialogueFacts(string Conversation, int[] Recommended, int[] Items, (int From, int To)[] Following, (string Word, int Item)[] Said, string[] Words, string[] Terms)
 {
     /// <summary>By dialogue, in the order of first turns.</summary>
     internal static DialogueFacts[] Of(IEnumerable<FittingTurn> turns) =>
@@ -35,6 +36,7 @@ internal sealed record DialogueFacts(string Conversation, int[] Recommended, int
             [.. turns.SelectMany(turn => turn.Mentioned.Concat(turn.Targets)).Distinct()],
             [.. (from turn in turns from one in turn.Mentioned from other in turn.Targets where one != other select (one, other)).Distinct()],
             [.. said],
-            [.. words]);
+            [.. words],
+            new ConversationText(turns.MaxBy(turn => turn.Context.Length)!.Context).Terms);
     }
 }

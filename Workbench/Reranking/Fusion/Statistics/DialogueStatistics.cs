@@ -8,10 +8,10 @@ internal sealed class DialogueStatistics
     private readonly float[] _wordDialogues; // V
 
     internal DialogueStatistics(
-        int dialogues, float[] recommended, float[] occurring, SparseCounts together, SparseCounts following, IReadOnlyList<string> words, float[] wordDialogues, SparseCounts said)
+        int dialogues, float[] recommended, float[] occurring, SparseCounts together, SparseCounts following, IReadOnlyList<string> words, float[] wordDialogues, SparseCounts said, SpokenDialogues spoken)
     {
         (Dialogues, Recommended, Occurring, Together, Following) = (dialogues, recommended, occurring, together, following);
-        (Words, _wordDialogues, _said) = (words, wordDialogues, said);
+        (Words, _wordDialogues, _said, Spoken) = (words, wordDialogues, said, spoken);
         _words = [];
         for (int word = 0; word < words.Count; word++)
             _words[words[word]] = word;
@@ -38,6 +38,9 @@ internal sealed class DialogueStatistics
     /// <summary>I x I: dialogues in which the other was recommended after the one had been mentioned.</summary>
     internal SparseCounts Following { get; }
 
+    /// <summary>The dialogues themselves, by how they sound.</summary>
+    internal SpokenDialogues Spoken { get; }
+
     /// <summary>V</summary>
     internal IReadOnlyList<string> Words { get; }
 
@@ -62,7 +65,7 @@ internal sealed class DialogueStatistics
         return _wordDialogues[row];
     }
 
-    internal static DialogueStatistics Of(IEnumerable<DialogueFacts> dialogues, int itemCount)
+    internal static DialogueStatistics Of(IReadOnlyList<DialogueFacts> dialogues, int itemCount)
     {
         var (recommended, occurring) = (new float[itemCount], new float[itemCount]);
         var (together, following, said) = (new List<(int, int)>(), new List<(int, int)>(), new List<(int, int)>());
@@ -104,6 +107,27 @@ internal sealed class DialogueStatistics
 
         return new DialogueStatistics(
             count, recommended, occurring, SparseCounts.Of(itemCount, together), SparseCounts.Of(itemCount, following),
-            words, [.. wordDialogues], SparseCounts.Of(words.Count, said));
+            words, [.. wordDialogues], SparseCounts.Of(words.Count, said), SpokenDialogues.Of(dialogues));
+    }
+
+    /// <summary>The same of other items: each item's counts go to its row there, or nowhere.</summary>
+    /// <param name="rows">I: the row there, or -1</param>
+    internal DialogueStatistics Over(int[] rows, int itemCount)
+    {
+        float[] Moved(float[] counts)
+        {
+            var moved = new float[itemCount];
+            for (int item = 0; item < counts.Length; item++)
+            {
+                if (rows[item] >= 0)
+                    moved[rows[item]] += counts[item];
+            }
+
+            return moved;
+        }
+
+        return new DialogueStatistics(
+            Dialogues, Moved(Recommended), Moved(Occurring), Together.Over(rows, itemCount, rows), Following.Over(rows, itemCount, rows), Words, _wordDialogues,
+            _said.Over([.. Enumerable.Range(0, Words.Count)], Words.Count, rows), Spoken.Over(rows));
     }
 }

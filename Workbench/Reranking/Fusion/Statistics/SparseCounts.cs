@@ -42,4 +42,29 @@ internal sealed class SparseCounts(int[] offsets, int[] items, float[] counts)
             offsets[key + 1] += offsets[key];
         return new SparseCounts(offsets, [.. items], [.. counts]);
     }
+
+    /// <summary>The same under other keys and items; what has neither is left out, what meets is added.</summary>
+    /// <param name="keys">K: the key there, or -1</param>
+    /// <param name="keyCount">of keys there</param>
+    /// <param name="rows">by item its row there, or -1</param>
+    internal SparseCounts Over(int[] keys, int keyCount, int[] rows)
+    {
+        var made = new SortedDictionary<int, float>?[keyCount];
+        for (int key = 0; key < keys.Length; key++)
+        {
+            if (keys[key] < 0)
+                continue;
+            SortedDictionary<int, float> row = made[keys[key]] ??= [];
+            for (int i = offsets[key]; i < offsets[key + 1]; i++)
+            {
+                if (rows[items[i]] >= 0)
+                    row[rows[items[i]]] = row.GetValueOrDefault(rows[items[i]]) + counts[i];
+            }
+        }
+
+        var ends = new int[keyCount + 1];
+        for (int key = 0; key < keyCount; key++)
+            ends[key + 1] = ends[key] + (made[key]?.Count ?? 0);
+        return new SparseCounts(ends, [.. made.SelectMany(row => row?.Keys.AsEnumerable() ?? [])], [.. made.SelectMany(row => row?.Values.AsEnumerable() ?? [])]);
+    }
 }

@@ -25,6 +25,7 @@ internal sealed class ConversationText
         Lines = lines.Count;
         foreach ((bool seeker, List<string> words) in lines)
             All.AddRange(words);
+        Terms = [.. lines.SelectMany(line => TermsOf(line.Seeker ? "s" : "r", line.Words)).Distinct()];
         Words = Distinct(All);
         SeekerWords = Distinct(lines.Where(line => line.Seeker).SelectMany(line => line.Words));
         LastWords = Distinct(lines.TakeLast(2).SelectMany(line => line.Words));
@@ -36,6 +37,9 @@ internal sealed class ConversationText
 
     /// <summary>All words in their order, function words too.</summary>
     internal List<string> All { get; } = [];
+
+    /// <summary>Distinct words and pairs of neighbours, after <c>s </c> or <c>r </c> for who says them: how somebody talks.</summary>
+    internal string[] Terms { get; }
 
     /// <summary>Distinct words that say something.</summary>
     internal string[] Words { get; }
@@ -49,6 +53,16 @@ internal sealed class ConversationText
     internal HashSet<string> Refused { get; }
 
     private static string[] Distinct(IEnumerable<string> words) => [.. words.Where(SpokenWords.IsSaid).Distinct()];
+
+    private static IEnumerable<string> TermsOf(string role, List<string> words)
+    {
+        for (int i = 0; i < words.Count; i++)
+        {
+            yield return $"{role} {words[i]}";
+            if (i + 1 < words.Count)
+                yield return $"{role} {words[i]} {words[i + 1]}";
+        }
+    }
 
     private static IEnumerable<string> After(List<string> words)
     {

@@ -4,13 +4,14 @@ namespace Workbench.Reranking.Fusion.Texts;
 internal sealed class TermIndex
 {
     private readonly Dictionary<string, int[]> _items = [];
-    private readonly double[] _mass;
+    private readonly Dictionary<string, double> _weights = [];
+    private readonly double[] _mass, _sum;
     private readonly string[][] _terms;
 
     /// <param name="terms">I lists of terms; repetitions count once</param>
     internal TermIndex(IReadOnlyList<IEnumerable<string>> terms)
     {
-        _mass = new double[terms.Count];
+        (_mass, _sum) = (new double[terms.Count], new double[terms.Count]);
         _terms = [.. terms.Select(own => own.Distinct().ToArray())];
         var postings = new Dictionary<string, List<int>>();
         for (int item = 0; item < _terms.Length; item++)
@@ -24,11 +25,18 @@ internal sealed class TermIndex
         }
 
         foreach ((string term, List<int> items) in postings)
+        {
             _items[term] = [.. items];
+            _weights[term] = Math.Log(1 + (_terms.Length / (double)items.Count));
+        }
+
         for (int item = 0; item < _terms.Length; item++)
         {
             foreach (string term in _terms[item])
+            {
                 _mass[item] += Weight(term) * Weight(term);
+                _sum[item] += Weight(term);
+            }
         }
     }
 
@@ -38,7 +46,7 @@ internal sealed class TermIndex
 
     internal bool Has(string term) => _items.ContainsKey(term);
 
-    internal double Weight(string term) => _items.TryGetValue(term, out int[]? items) ? Math.Log(1 + (_terms.Length / (double)items.Length)) : 0;
+    internal double Weight(string term) => _weights.GetValueOrDefault(term);
 
     /// <summary>Adds to each item the weights of the terms that it has.</summary>
     internal void AddWeights(IEnumerable<string> terms, Span<float> scores)
@@ -66,4 +74,7 @@ internal sealed class TermIndex
 
     /// <summary>The length of an item's vector of weights.</summary>
     internal double Norm(int item) => Math.Sqrt(_mass[item]);
+
+    /// <summary>The sum of an item's weights.</summary>
+    internal double Sum(int item) => _sum[item];
 }

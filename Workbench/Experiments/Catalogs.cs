@@ -1,7 +1,7 @@
 using Baselines;
 using Evaluation.Metrics;
-using Trainers;
 using Workbench.Llm;
+using Workbench.Llm.Embeddings;
 using Workbench.Reranking;
 
 namespace Workbench.Experiments;
@@ -10,5 +10,5 @@ namespace Workbench.Experiments;
 public static class Catalogs
 {
     public static ExperimentCatalogs All { get; } = new(
-        BaselineCatalog.All, TrainerCatalog.All, RerankerCatalog.All, ControlCatalog.All, typeof(LlmOptions), MetricCatalog.Names);
+        BaselineCatalog.All, EmbeddingCatalog.All, RerankerCatalog.All, ControlCatalog.All, typeof(LlmOptions), MetricCatalog.Names);
 }

@@ -1,10 +1,15 @@
 using BenchmarkDotNet.Running;
 using Benchmarks;
 using Benchmarks.HotLoops;
+using Benchmarks.Llm;
 
 if (args is ["hot-loops", ..])
     HotLoopReport.Run(args[1..]);
 else if (args is ["ials-blocks", var ratings, .. var dimensions])
     IalsBlocks.Run(ratings, dimensions);
+else if (args is ["llm-server", var delay])
+    await StandInServer.RunAsync(delay);
+else if (args is ["llm-overhead", ..])
+    await CallOverhead.RunAsync(args[1..]);
 else
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -23,9 +23,11 @@ internal static class ManifestYaml
         if (manifest.Linking is not null)
             text.Append(CultureInfo.InvariantCulture, $"linking: {Quote(manifest.Linking)}\n");
         text.Append("counts:\n");
-        foreach (string name in Manifest.CountNames)
+        foreach (string name in Manifest.CountNames.Where(manifest.Counts.ContainsKey))
             text.Append(CultureInfo.InvariantCulture, $"  {name}: {manifest.Counts[name]}\n");
-        return text.Append(CultureInfo.InvariantCulture, $"fingerprint: {manifest.Fingerprint}\n").ToString();
+        if (manifest.Fingerprint is { } fingerprint)
+            text.Append(CultureInfo.InvariantCulture, $"fingerprint: {fingerprint}\n");
+        return text.ToString();
     }
 
     /// <exception cref="UserErrorException">The file is no such manifest, or of a later format.</exception>

@@ -6,12 +6,13 @@ namespace Data.Storage;
 public static class ReplyRecording
 {
     /// <summary>
+    /// Replies that the file has to other turns stay, so that the splits can be recorded one after the other.
     /// If the folder is a linked dataset, its dataset.yaml follows, as replies are a part of its content. Whatever stops the program in
     /// between, the folder can be read: it says less about itself for a moment, never anything wrong.
     /// </summary>
     /// <param name="folder">of a linked dataset, or another, made if it is missing</param>
     /// <param name="model">of all the replies</param>
-    /// <param name="replies">in the order in which they are written</param>
+    /// <param name="replies">at most one per turn; in a dataset they are written in the order of its turns</param>
     /// <param name="threads">for the fingerprint</param>
     /// <param name="cancellation">looked at before the first file is replaced</param>
     /// <returns>the path of the file</returns>
@@ -24,17 +25,20 @@ public static class ReplyRecording
         {
             if (!File.Exists(manifest))
             {
-                Replace(path, stream => RepliesJson.Write(model, replies, stream, cancellation));
+                IReadOnlyList<LlmReply> earlier = File.Exists(path) ? RepliesJson.Read(path, model, new SkippedRows(false), cancellation) : [];
+                Replace(path, stream => RepliesJson.Write(model, Merged(earlier, replies), stream, cancellation));
                 return path;
             }
 
             LinkedDataset before = DatasetReader.Read(folder, new DatasetReadOptions(Threads: threads), null, cancellation).Dataset;
-            var all = new SortedDictionary<string, IReadOnlyList<LlmReply>>(before.Replies.ToDictionary(), StringComparer.Ordinal) { [model] = replies };
+            Dictionary<string, int> order = before.Turns.Index().ToDictionary(turn => turn.Item.Id, turn => turn.Index, StringComparer.Ordinal);
+            LlmReply[] merged = [.. Merged(before.Replies.GetValueOrDefault(model) ?? [], replies).OrderBy(reply => order.GetValueOrDefault(reply.Turn, int.MaxValue))];
+            var all = new SortedDictionary<string, IReadOnlyList<LlmReply>>(before.Replies.ToDictionary(), StringComparer.Ordinal) { [model] = merged };
             LinkedDataset after = Fingerprint.Stamp(before with { Replies = all }, threads);
             Manifest said = Manifest.Of(after, after.Provenance.Fingerprint);
             cancellation.ThrowIfCancellationRequested();
-            Write(manifest, said with { Counts = new Dictionary<string, long>(), Fingerprint = null });
-            Replace(path, stream => RepliesJson.Write(model, replies, stream, CancellationToken.None));
+            Write(manifest, said with { Counts = said.Counts.Where(count => count.Key != "replies").ToDictionary(), Fingerprint = null });
+            Replace(path, stream => RepliesJson.Write(model, merged, stream, CancellationToken.None));
             Write(manifest, said);
             return path;
         }
@@ -42,6 +46,12 @@ public static class ReplyRecording
         {
             throw new UserErrorException($"the replies cannot be written: {error.Message}", path, inner: error);
         }
+    }
+
+    private static IReadOnlyList<LlmReply> Merged(IReadOnlyList<LlmReply> earlier, IReadOnlyList<LlmReply> replies)
+    {
+        var turns = replies.Select(reply => reply.Turn).ToHashSet(StringComparer.Ordinal);
+        return [.. earlier.Where(reply => !turns.Contains(reply.Turn)), .. replies];
     }
 
     private static void Write(string path, Manifest manifest) => Replace(path, stream => stream.Write(Utf8Text.Strict.GetBytes(ManifestYaml.Write(manifest))));

@@ -94,7 +94,10 @@ internal static class SampleDataset
         Text(random),
         Text(random) + Text(random),
         random.Next(2) == 0 ? null : random.Next(),
-        random.Next(2) == 0 ? null : [.. Enumerable.Range(0, random.Next(0, 3)).Select(_ => new RecordedMatch(Text(random), Text(random), random.Next(9)))]);
+        random.Next(2) == 0 ? null : [.. Enumerable.Range(0, random.Next(0, 3)).Select(_ => new RecordedMatch(Text(random), Text(random), random.Next(9)))])
+    {
+        Finish = random.Next(3) == 0 ? "length" : null,
+    };
 
     private static int[] Some(Random random, int items) => [.. Enumerable.Range(0, items).Where(_ => random.Next(3) == 0).OrderBy(_ => random.Next())];
 

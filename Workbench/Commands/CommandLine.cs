@@ -12,6 +12,9 @@ public static class CommandLine
     public const int UsersMistake = 2;
     public const int Interrupted = 130;
 
+    /// <summary>Begins the message of whoever knows what an interruption leaves.</summary>
+    private const string Told = "interrupted:";
+
     private static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "show where an error came from",
@@ -57,9 +60,9 @@ public static class CommandLine
             Explain(parsed, error);
             return UsersMistake;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException error)
         {
-            Complain("interrupted: nothing half-written is left");
+            Complain(error.Message.StartsWith(Told, StringComparison.Ordinal) ? error.Message : $"{Told} nothing half-written is left");
             return Interrupted;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

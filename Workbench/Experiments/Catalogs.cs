@@ -3,6 +3,7 @@ using Evaluation.Metrics;
 using Workbench.Llm;
 using Workbench.Llm.Embeddings;
 using Workbench.Reranking;
+using Workbench.Reranking.Fusion;
 
 namespace Workbench.Experiments;
 
@@ -10,5 +11,5 @@ namespace Workbench.Experiments;
 public static class Catalogs
 {
     public static ExperimentCatalogs All { get; } = new(
-        BaselineCatalog.All, EmbeddingCatalog.All, RerankerCatalog.All, ControlCatalog.All, typeof(LlmOptions), MetricCatalog.Names);
+        BaselineCatalog.All, EmbeddingCatalog.All, new JoinedCatalog(RerankerCatalog.All, FittedRerankerCatalog.All), ControlCatalog.All, typeof(LlmOptions), MetricCatalog.Names);
 }

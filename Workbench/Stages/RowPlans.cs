@@ -23,6 +23,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         .. experiment.Llms.Select(Llm),
         .. from llm in experiment.Llms from control in experiment.Controls select Control(llm, control),
         .. experiment.Rerankings.Select(Rerank),
+        .. new FusionPlans(task, lists, _models, Ranking, context).Of(experiment.Fusions),
     ]);
 
     /// <summary>A model may be named like a baseline: the later row says its kind too.</summary>
@@ -124,7 +125,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         OptionSpecs.Of(configuration.Options.GetType()).Where(Configuration.IsEssential).ToDictionary(spec => spec.Name, spec => Plain(spec.Get(configuration.Options)));
 
     /// <summary>Options of the parts under their names: <c>llm</c>, <c>reranker</c>, <c>embeddings</c>.</summary>
-    private static Dictionary<string, object?> OptionsOf(Configuration llm, params (string Part, Configuration Configuration)[] parts)
+    internal static Dictionary<string, object?> OptionsOf(Configuration llm, params (string Part, Configuration Configuration)[] parts)
     {
         var options = new Dictionary<string, object?> { ["llm"] = llm.Name };
         foreach ((string name, object? value) in OptionsOf(llm))

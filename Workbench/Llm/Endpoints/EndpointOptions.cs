@@ -1,4 +1,5 @@
 using Trainers;
+using Workbench.Llm.Embeddings;
 
 namespace Workbench.Llm.Endpoints;
 
@@ -18,7 +19,7 @@ internal sealed record EndpointOptions(
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
     public static EndpointOptions Of(LlmOptions options) => new(
-        Normal(options.BaseUrl),
+        EndpointAddress.Normal(options.BaseUrl),
         options.KeyVariable,
         options.Concurrency,
         TimeSpan.FromSeconds(options.TimeoutSeconds),
@@ -27,7 +28,15 @@ internal sealed record EndpointOptions(
         new Prices(options.PromptPrice, options.ReplyPrice),
         options.Cache ?? DefaultCache());
 
-    private static string Normal(string address) => new Uri(address).AbsoluteUri.TrimEnd('/');
+    public static EndpointOptions Of(TextEmbeddingOptions options) => new(
+        EndpointAddress.Normal(options.BaseUrl),
+        options.KeyVariable,
+        options.Concurrency,
+        TimeSpan.FromSeconds(options.TimeoutSeconds),
+        options.Retries,
+        new Budget(options.BudgetMoney, options.BudgetTokens),
+        new Prices(options.Price, 0),
+        options.Cache ?? DefaultCache());
 
     private static string DefaultCache()
     {

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Data;
-using Trainers;
 using Workbench.Llm.Endpoints;
 using Workbench.Llm.Prompts;
 
@@ -40,49 +38,26 @@ internal sealed class LiveModel(string name, LlmOptions options, TimeProvider? w
     /// <param name="items">of their dataset</param>
     /// <param name="say">told how it goes, now and then</param>
     /// <param name="cancellation">nothing new is asked then; what has been paid for is kept</param>
-    /// <exception cref="UserErrorException">A turn has no reply: the endpoint refuses, or the budget is used up. What there is, is kept.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="Trainers.UserErrorException">A turn has no reply: the endpoint refuses, or the budget is used up. What there is, is kept.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; the message says what is kept.</exception>
     public LiveReplies Ask(IReadOnlyList<Turn> turns, IReadOnlyList<Item> items, Action<string> say, CancellationToken cancellation)
     {
         ChatCall[] calls = Calls(turns, items);
-        ChatCall[] questions = [.. calls.DistinctBy(call => call.Key)];
-        using AnswerCache cache = AnswerCache.Open(_endpoint.CachePath);
-        CallResults results = Run(questions, cache, say, cancellation);
-        if (results.Answers.Count < questions.Length)
-            throw Incomplete(results, questions, calls, turns);
-
+        var asking = new Asking(name, "replies", _endpoint, waits);
+        CallResults results = asking.Run([.. calls.DistinctBy(call => call.Key)], key => turns[Array.FindIndex(calls, call => call.Key == key)].Id, say, cancellation);
         LlmReply[] replies = [.. calls.Select((call, i) => Reply(turns[i].Id, call.Prompt, results.Answers[call.Key]))];
-        return new LiveReplies(replies, Notes(replies), $"{name}: {replies.Length:N0} replies: {AskProgress.Summary(results, _endpoint.Prices)}");
+        return new LiveReplies(replies, Notes(replies), FormattableString.Invariant($"{name}: {replies.Length:N0} replies: ") + $"{AskProgress.Summary(results, _endpoint.Prices)}");
     }
+
+    /// <summary>The requests' bodies, for whoever sends them otherwise.</summary>
+    internal static byte[][] Bodies(string name, LlmOptions options, IReadOnlyList<Turn> turns) =>
+        [.. new LiveModel(name, options).Calls(turns, []).Select(call => call.Body())];
 
     private ChatCall[] Calls(IReadOnlyList<Turn> turns, IReadOnlyList<Item> items) =>
         [.. turns.Select(turn => new ChatCall(options.Model ?? name, _template.Fill(turn, items, options.Titles), _endpoint.Address, options))];
 
-    /// <summary>The key is needed only if something is to be asked.</summary>
-    private CallResults Run(ChatCall[] questions, AnswerCache cache, Action<string> say, CancellationToken cancellation)
-    {
-        bool complete = questions.All(question => cache.Find(question.Key) is not null);
-        var key = ApiKey.FromEnvironment(complete ? null : _endpoint.KeyVariable);
-        using var endpoint = new OpenAiEndpoint(_endpoint.Address, key, _endpoint.Concurrency);
-        var progress = new AskProgress(name, _endpoint.Prices, TimeProvider.System, say);
-        return new CallRunner(endpoint, cache, _endpoint, key, waits ?? TimeProvider.System, progress.Report)
-            .RunAsync(questions, cancellation).GetAwaiter().GetResult();
-    }
-
     private LlmReply Reply(string turn, string prompt, Answer answer) =>
         new(turn, name, prompt, answer.Text, checked((int)answer.Tokens.Total), null) { Finish = answer.Finish == Answer.Stop ? null : answer.Finish };
-
-    private UserErrorException Incomplete(CallResults results, ChatCall[] questions, ChatCall[] calls, IReadOnlyList<Turn> turns)
-    {
-        string done = string.Create(CultureInfo.InvariantCulture,
-            $"{results.Answers.Count:N0} of {questions.Length:N0} replies are kept in {_endpoint.CachePath}, the same command asks for the rest only");
-        if (results.Stopped is { } why)
-            return new UserErrorException($"{name}: {why}; {done}");
-        FailedQuestion first = results.Failed[0];
-        string turn = turns[Array.FindIndex(calls, call => call.Key == first.Key)].Id;
-        return new UserErrorException(string.Create(CultureInfo.InvariantCulture,
-            $"{name}: {results.Failed.Count:N0} turns have no reply, the first of them {turn}: {first.Why}; {done}"));
-    }
 
     private List<string> Notes(LlmReply[] replies)
     {

@@ -1,10 +1,14 @@
 using System.Globalization;
-using Workbench.Llm.Endpoints;
 
-namespace Workbench.Llm.Live;
+namespace Workbench.Llm.Endpoints;
 
-/// <summary>A line every few seconds while replies come: done, rate, tokens, cost, time left.</summary>
-internal sealed class AskProgress(string model, Prices prices, TimeProvider clock, Action<string> say)
+/// <summary>A line every few seconds while answers come: done, rate, tokens, cost, time left.</summary>
+/// <param name="model">who is asked</param>
+/// <param name="answers">what for, in the plural: <c>replies</c>, <c>embeddings</c></param>
+/// <param name="prices">for the cost</param>
+/// <param name="clock">of the rate</param>
+/// <param name="say">gets the lines</param>
+internal sealed class AskProgress(string model, string answers, Prices prices, TimeProvider clock, Action<string> say)
 {
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(5);
 
@@ -27,7 +31,7 @@ internal sealed class AskProgress(string model, Prices prices, TimeProvider cloc
 
     internal string Line(CallProgress now, TokenCount spent, TimeSpan elapsed)
     {
-        var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{model}: {now.Done:N0} of {now.Questions:N0} replies") };
+        var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{model}: {now.Done:N0} of {now.Questions:N0} {answers}") };
         if (now.FromCache > 0)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{now.FromCache:N0} from the cache"));
         double rate = now.Asked / Math.Max(elapsed.TotalSeconds, 1e-9);

@@ -1,0 +1,40 @@
+using Data.Views;
+using Microsoft.ML;
+using Trainers;
+using Workbench.Reranking.Fusion;
+using Workbench.Reranking.Fusion.Features;
+
+namespace Workbench.MlNet;
+
+/// <summary>
+/// A learned reranker as an ML.NET estimator: fits on a view of turns with Conversation, Context, Mentioned, Targets and LlmItems, and ranks such views.
+/// </summary>
+/// <param name="sources">what it knows beside the turns</param>
+/// <param name="options">the tier, the ranker, the folds</param>
+/// <param name="ranking">what all rankings of a run have in common</param>
+/// <param name="run">seed and threads</param>
+/// <param name="crossFit">true to rank each dialogue by what the other folds taught: then the transformer is for these turns</param>
+public sealed class FusionEstimator(FusionSources sources, FusionOptions options, RankingOptions ranking, TrainingRun run, bool crossFit) : IEstimator<RankingTransformer>
+{
+    /// <exception cref="UserErrorException">There is nothing to learn from.</exception>
+    public RankingTransformer Fit(IDataView input)
+    {
+        FittingTurn[] turns = TurnReader.Read(input);
+        var features = new FeatureSet(sources, options.Tier, options.Without);
+        var fitting = new FusionFitting(sources, options, features, run);
+        if (!crossFit)
+            return new RankingTransformer(new FusionScorer(features, [fitting.Fit(turns)], null), ranking);
+
+        var folds = new DialogueFolds(turns.Select(turn => turn.Conversation), options.Folds, run.Seed);
+        FusionModel[] models = [.. Enumerable.Range(0, options.Folds).Select(fold => fitting.Fit([.. turns.Where(turn => folds.Of(turn.Conversation) != fold)]))];
+        return new RankingTransformer(new FusionScorer(features, models, folds), ranking);
+    }
+
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        inputSchema.RequireKey(ColumnNames.Mentioned, SchemaShape.Column.VectorKind.VariableVector);
+        inputSchema.RequireKey(ColumnNames.Targets, SchemaShape.Column.VectorKind.VariableVector);
+        inputSchema.RequireKey(ColumnNames.LlmItems, SchemaShape.Column.VectorKind.VariableVector);
+        return inputSchema.With(RankingColumns.OfShape());
+    }
+}

@@ -12,4 +12,4 @@ else if (args is ["llm-server", var delay])
 else if (args is ["llm-overhead", ..])
     await CallOverhead.RunAsync(args[1..]);
 else
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    BenchmarkSwitcher.FromAssembly(typeof(CallOverhead).Assembly).Run(args);

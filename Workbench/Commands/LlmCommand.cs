@@ -37,9 +37,8 @@ internal static class LlmCommand
                 if (turns.Length == 0)
                     throw new UserErrorException($"the dataset has no turns of the split {parsed.GetValue(split)}: choose another by --split", folder);
                 var live = new LiveModel(parsed.GetValue(model)!, options);
-                if (parsed.GetValue(dry))
-                    CommandLine.Say(live.Estimate(turns, dataset.Items).ToString());
-                else
+                CommandLine.Say(live.Estimate(turns, dataset.Items).ToString());
+                if (!parsed.GetValue(dry))
                     Ask(live, turns, dataset, parsed.GetValue(output) ?? options.RecordTo ?? folder, cancellation);
                 return CommandLine.Success;
             },
@@ -51,7 +50,7 @@ internal static class LlmCommand
     {
         LiveReplies replies = live.Ask(turns, dataset.Items, Console.Error.WriteLine, cancellation);
         string file = ReplyRecording.Write(folder, live.Name, replies.Replies, Environment.ProcessorCount, cancellation);
-        foreach (string note in replies.Notes)
+        foreach (string note in ReplyEnds.Notes(live.Name, replies.Replies))
             CommandLine.Say($"note: {note}");
         CommandLine.Say(replies.Summary);
         CommandLine.Say($"wrote {file}");

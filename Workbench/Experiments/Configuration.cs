@@ -16,15 +16,21 @@ public sealed record Configuration(string Kind, string Name, object Options, str
     public RerankerScope? Scope { get; init; }
 
     /// <summary>Whether an option says what is done, not only how.</summary>
-    internal static bool IsEssential(OptionSpec spec) => spec.Property.GetCustomAttribute<KeyAttribute>() is not { Incidental: true };
+    internal static bool IsEssential(OptionSpec spec) => KeyOf(spec) is not { Incidental: true };
+
+    /// <summary>An option's value as labels and reports show it: of a path its last part, as the rest is a matter of the machine.</summary>
+    internal static object? Shown(OptionSpec spec, object options) =>
+        spec.Get(options) is string path && KeyOf(spec) is { IsPath: true } ? Path.GetFileName(path) : spec.Get(options);
 
     internal static string LabelOf(string name, object options, IReadOnlyCollection<string> swept)
     {
         string[] parts = [.. OptionSpecs.Of(options.GetType())
             .Where(spec => swept.Contains(spec.Name) || (IsEssential(spec) && OptionText.Of(spec.Get(options)) != OptionText.Of(spec.Default)))
-            .Select(spec => $"{spec.Name}={OptionText.Of(spec.Get(options))}")];
+            .Select(spec => $"{spec.Name}={OptionText.Of(Shown(spec, options))}")];
         return parts.Length == 0 ? name : $"{name} ({string.Join(", ", parts)})";
     }
+
+    private static KeyAttribute? KeyOf(OptionSpec spec) => spec.Property.GetCustomAttribute<KeyAttribute>();
 }
 
 /// <summary>A row of reranked lists.</summary>

@@ -15,7 +15,11 @@ internal static class LlmReplies
     internal static (IReadOnlyList<LlmReply> Replies, IReadOnlyList<string> Notes) Of(Configuration llm, LinkedDataset dataset, IReadOnlyList<Turn> turns, RunContext context)
     {
         var options = (LlmOptions)llm.Options;
-        return options.Replies == ReplySource.Live ? Live(llm.Name, options, dataset, turns, context) : (Recorded(llm.Name, dataset), []);
+        if (options.Replies == ReplySource.Live)
+            return Live(llm.Name, options, dataset, turns, context);
+        IReadOnlyList<LlmReply> recorded = Recorded(llm.Name, dataset);
+        var asked = turns.Select(turn => turn.Id).ToHashSet(StringComparer.Ordinal);
+        return (recorded, ReplyEnds.Notes(llm.Name, [.. recorded.Where(reply => asked.Contains(reply.Turn))]));
     }
 
     /// <summary>A line per model that is asked, and what is asked of it.</summary>
@@ -45,12 +49,14 @@ internal static class LlmReplies
 
     private static (IReadOnlyList<LlmReply>, IReadOnlyList<string>) Live(string model, LlmOptions options, LinkedDataset dataset, IReadOnlyList<Turn> turns, RunContext context)
     {
-        context.Observer.StageBegins($"asking {model}");
-        LiveReplies live = new LiveModel(model, options).Ask(AsLoaded(turns, dataset), dataset.Items, context.Observer.StageBegins, context.Cancellation);
+        var asked = new LiveModel(model, options);
+        Turn[] loaded = AsLoaded(turns, dataset);
+        context.Observer.StageBegins($"asking {asked.Estimate(loaded, dataset.Items)}");
+        LiveReplies live = asked.Ask(loaded, dataset.Items, context.Observer.StageBegins, context.Cancellation);
         context.Observer.StageBegins(live.Summary);
         if (options.RecordTo is { } folder)
             ReplyRecording.Write(folder, model, live.Replies, context.Threads, context.Cancellation);
-        return (live.Replies, live.Notes);
+        return (live.Replies, [live.Cost, .. ReplyEnds.Notes(model, live.Replies)]);
     }
 
     /// <summary>The turns with the dataset's own item numbers: those of a task are its catalogue's.</summary>

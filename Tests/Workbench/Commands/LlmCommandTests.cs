@@ -65,6 +65,7 @@ public sealed class LlmCommandTests : IDisposable
 
         Finished done = await Run(Record(server));
         Assert.Equal((0, ""), (done.Code, done.Errors));
+        Assert.StartsWith("asked-llm: ", done.Output, StringComparison.Ordinal);
         Assert.Contains("wrote made/llm/asked-llm.jsonl", done.Output, StringComparison.Ordinal);
         int turns = File.ReadLines(_folder["made", "llm", "asked-llm.jsonl"]).Count();
         Assert.Equal(server.Calls, server.Bodies.Distinct().Count());
@@ -80,6 +81,7 @@ public sealed class LlmCommandTests : IDisposable
         string[] rows = File.ReadAllLines(_folder["reports", "replay", "leaderboard.csv"]);
         string[] live = [.. rows.Where(row => row.Contains("replies=live", StringComparison.Ordinal))];
         Assert.NotEmpty(live);
+        Assert.Matches("asked-llm: live replies of http://127.0.0.1:[0-9]+/v1, [0-9,]+ tokens of prompts and [0-9,]+ of replies\\.", File.ReadAllText(_folder["reports", "replay", "leaderboard.md"]));
         Assert.DoesNotContain("cache.sqlite", File.ReadAllText(_folder["reports", "replay", "leaderboard.json"]), StringComparison.Ordinal);
 
         Finished estimate = await Run("run", "replay.yaml", "--dry-run", "--out", "nowhere");

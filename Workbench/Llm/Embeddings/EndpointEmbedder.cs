@@ -17,11 +17,11 @@ public sealed class EndpointEmbedder : ITextEmbedder
     /// <param name="cancellation">nothing new is asked then; what has been paid for is kept</param>
     /// <exception cref="UserErrorException">Options contradict each other.</exception>
     public EndpointEmbedder(TextEmbeddingOptions options, Action<string>? say = null, CancellationToken cancellation = default)
-        : this(options, say, cancellation, null)
+        : this(options, say, null, cancellation)
     {
     }
 
-    internal EndpointEmbedder(TextEmbeddingOptions options, Action<string>? say, CancellationToken cancellation, TimeProvider? waits)
+    internal EndpointEmbedder(TextEmbeddingOptions options, Action<string>? say, TimeProvider? waits, CancellationToken cancellation)
     {
         EndpointAddress.Require(options.BaseUrl);
         EndpointAddress.RequireVariable(options.KeyVariable);

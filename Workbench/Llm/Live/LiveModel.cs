@@ -1,3 +1,4 @@
+using System.Globalization;
 using Data;
 using Workbench.Llm.Endpoints;
 using Workbench.Llm.Prompts;
@@ -6,9 +7,9 @@ namespace Workbench.Llm.Live;
 
 /// <summary>Replies to turns, in their order.</summary>
 /// <param name="Replies">one per turn</param>
-/// <param name="Notes">how they came, for the report: nothing that depends on which of them were in the cache</param>
+/// <param name="Cost">what they cost, for the report: nothing that depends on which of them were in the cache</param>
 /// <param name="Summary">what this run did, in a line</param>
-internal sealed record LiveReplies(IReadOnlyList<LlmReply> Replies, IReadOnlyList<string> Notes, string Summary);
+internal sealed record LiveReplies(IReadOnlyList<LlmReply> Replies, string Cost, string Summary);
 
 /// <summary>A model behind an endpoint: what it would be asked, at what cost, and its replies.</summary>
 /// <param name="name">of the entry, and of llm/&lt;model&gt;.jsonl</param>
@@ -46,7 +47,7 @@ internal sealed class LiveModel(string name, LlmOptions options, TimeProvider? w
         var asking = new Asking(name, "replies", _endpoint, waits);
         CallResults results = asking.Run([.. calls.DistinctBy(call => call.Key)], key => turns[Array.FindIndex(calls, call => call.Key == key)].Id, say, cancellation);
         LlmReply[] replies = [.. calls.Select((call, i) => Reply(turns[i].Id, call.Prompt, results.Answers[call.Key]))];
-        return new LiveReplies(replies, Notes(replies), FormattableString.Invariant($"{name}: {replies.Length:N0} replies: ") + $"{AskProgress.Summary(results, _endpoint.Prices)}");
+        return new LiveReplies(replies, Cost(results.Answers.Values), FormattableString.Invariant($"{name}: {replies.Length:N0} replies: ") + $"{AskProgress.Summary(results, _endpoint.Prices)}");
     }
 
     /// <summary>The requests' bodies, for whoever sends them otherwise.</summary>
@@ -59,20 +60,11 @@ internal sealed class LiveModel(string name, LlmOptions options, TimeProvider? w
     private LlmReply Reply(string turn, string prompt, Answer answer) =>
         new(turn, name, prompt, answer.Text, checked((int)answer.Tokens.Total), null) { Finish = answer.Finish == Answer.Stop ? null : answer.Finish };
 
-    private List<string> Notes(LlmReply[] replies)
+    /// <summary>What the replies cost, whenever they were paid for.</summary>
+    private string Cost(IEnumerable<Answer> answers)
     {
-        var notes = new List<string>();
-        foreach (IGrouping<string, LlmReply> group in replies.Where(reply => reply.Finish is not null).GroupBy(reply => reply.Finish!).OrderBy(group => group.Key, StringComparer.Ordinal))
-        {
-            string what = group.Key switch
-            {
-                Answer.Length => FormattableString.Invariant($"were cut off at {options.MaxTokens:N0} tokens, what there is of them counts"),
-                Answer.ContentFilter => "were withheld by the endpoint's content filter",
-                _ => $"ended by `{group.Key}`",
-            };
-            notes.Add(FormattableString.Invariant($"{name}: {group.Count():N0} of {replies.Length:N0} replies {what}."));
-        }
-
-        return notes;
+        TokenCount tokens = answers.Aggregate(default(TokenCount), (sum, answer) => sum + answer.Tokens);
+        string money = _endpoint.Prices.Of(tokens) is { } cost ? string.Create(CultureInfo.InvariantCulture, $", at a cost of {cost:0.####}") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{name}: live replies of {_endpoint.Address}, {tokens.Prompt:N0} tokens of prompts and {tokens.Reply:N0} of replies{money}.");
     }
 }

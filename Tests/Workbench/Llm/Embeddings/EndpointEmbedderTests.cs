@@ -23,7 +23,7 @@ public sealed class EndpointEmbedderTests : IDisposable
     };
 
     private Task<float[][]> EmbedAsync(TextEmbeddingOptions options, params string[] texts) =>
-        Task.Run(() => new EndpointEmbedder(options, null, TestContext.Current.CancellationToken, _sample.Clock).Embed(texts));
+        Task.Run(() => new EndpointEmbedder(options, null, _sample.Clock, TestContext.Current.CancellationToken).Embed(texts));
 
     private static string[] Texts(int from, int count) => [.. Enumerable.Range(from, count).Select(i => FormattableString.Invariant($"a film with the number {i}"))];
 

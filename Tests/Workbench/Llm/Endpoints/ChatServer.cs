@@ -148,6 +148,13 @@ internal sealed class ChatServer : IAsyncDisposable
             case Fault.Unauthorized:
                 await ErrorAsync(context, 401, "invalid_api_key", $"Incorrect API key provided: {key}. Find yours in your account.");
                 break;
+            case Fault.Forbidden:
+                await ErrorAsync(context, 403, "model_not_allowed", "The project has no access.");
+                break;
+            case Fault.Redirect:
+                context.Response.StatusCode = 307;
+                context.Response.Headers.Location = $"{Address}/elsewhere";
+                break;
             case Fault.NoSuchModel:
                 await ErrorAsync(context, 404, "model_not_found", "The model does not exist.");
                 break;

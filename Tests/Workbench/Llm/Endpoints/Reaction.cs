@@ -21,6 +21,8 @@ internal enum Fault
     ContentFilter,
     ContentFilterAsError,
     Unauthorized,
+    Forbidden,
+    Redirect,
     NoSuchModel,
     NoQuota,
     BadRequest,

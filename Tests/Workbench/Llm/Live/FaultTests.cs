@@ -75,7 +75,7 @@ public sealed class FaultTests : IDisposable
             LiveReplies done = await _sample.AskAsync(_sample.Options(server.Address), LiveSample.Turns(3));
             Assert.Equal(("1. Heat (1995)\n2. The Godf", "length"), (done.Replies[1].Reply, done.Replies[1].Finish));
             Assert.Null(done.Replies[0].Finish);
-            Assert.Equal("some-model: 1 of 3 replies were cut off at 50 tokens, what there is of them counts.", Assert.Single(done.Notes));
+            Assert.Equal("some-model: 1 of 3 replies were cut off at the greatest length, what there is of them counts.", Assert.Single(ReplyEnds.Notes("some-model", done.Replies)));
         }
 
         Assert.Equal(3, server.Calls);
@@ -91,7 +91,7 @@ public sealed class FaultTests : IDisposable
         {
             LiveReplies done = await _sample.AskAsync(_sample.Options(server.Address), LiveSample.Turns(3));
             Assert.All(done.Replies, reply => Assert.Equal(("", "content_filter"), (reply.Reply, reply.Finish)));
-            Assert.Contains("3 of 3 replies were withheld", Assert.Single(done.Notes), StringComparison.Ordinal);
+            Assert.Contains("3 of 3 replies were withheld", Assert.Single(ReplyEnds.Notes("some-model", done.Replies)), StringComparison.Ordinal);
         }
 
         Assert.Equal(3, server.Calls);
@@ -101,6 +101,8 @@ public sealed class FaultTests : IDisposable
     [InlineData(nameof(Fault.Unauthorized), "refuses the key in WORKBENCH_TEST_LLM_KEY \\(401\\): put a valid one there")]
     [InlineData(nameof(Fault.NoSuchModel), "has no model `some-model`.*\\(404\\): The model does not exist")]
     [InlineData(nameof(Fault.NoQuota), "has no quota left")]
+    [InlineData(nameof(Fault.Forbidden), "forbids the model `some-model` to this key \\(403\\)")]
+    [InlineData(nameof(Fault.Redirect), "redirects elsewhere \\(307\\): give `base_url` the address itself")]
     [InlineData(nameof(Fault.BadRequest), "does not accept the request \\(400\\): Unsupported parameter: 'seed'")]
     public async Task What_is_hopeless_stops_it_at_once_in_one_line(string fault, string says)
     {

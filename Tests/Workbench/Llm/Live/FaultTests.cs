@@ -125,6 +125,17 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(10, server.Calls);
     }
 
+    [Theory]
+    [InlineData("{\"error\":{\"message\":\"This model's maximum context length is 4096 tokens.\",\"code\":400}}")]
+    [InlineData("{\"object\":\"error\",\"message\":\"the request exceeds the available context size\"}")]
+    public async Task Servers_have_words_of_their_own_for_too_long(string body)
+    {
+        await using ChatServer server = await ChatServer.StartAsync(request => LiveSample.NumberOf(request.Prompt) == 1 ? Fault.RawBadRequest : Fault.None);
+        server.RawError = body;
+        UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => _sample.AskAsync(_sample.Options(server.Address) with { Concurrency = 1 }, LiveSample.Turns(4)));
+        Assert.Matches("1 of 4 replies could not be had, the first of them for turn-1: the prompt is too long", error.Message);
+    }
+
     [Fact]
     public async Task An_endpoint_that_is_down_is_not_asked_for_every_turn()
     {

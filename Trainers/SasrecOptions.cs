@@ -8,6 +8,9 @@ public enum SasrecLoss
     /// <summary>The target against all items.</summary>
     CrossEntropy,
 
+    /// <summary>The target against the items that the user does not have: those that a ranking without seen items ranks.</summary>
+    CrossEntropyUnseen,
+
     /// <summary>The target against drawn negatives, softmax.</summary>
     SampledSoftmax,
 
@@ -38,7 +41,7 @@ public enum SasrecDevice
 /// <summary>Options of <see cref="Sasrec"/>.</summary>
 public sealed record SasrecOptions : SourceOptions
 {
-    [Option("what is minimised: cross-entropy over all items, sampled-softmax, bce or gbce over drawn negatives")]
+    [Option("what is minimised: cross-entropy over all items or over those that the user does not have (cross-entropy-unseen), sampled-softmax, bce or gbce over drawn negatives")]
     public SasrecLoss Loss { get; init; } = SasrecLoss.SampledSoftmax;
 
     [Option("length of an item's vector, and width of every layer (d)", Min = 1, Max = 1024)]
@@ -91,6 +94,9 @@ public sealed record SasrecOptions : SourceOptions
 
     [Option("where the torch engine computes")]
     public SasrecDevice Device { get; init; } = SasrecDevice.Cpu;
+
+    /// <summary>The loss draws no negatives.</summary>
+    internal bool ScoresAllItems => Loss is SasrecLoss.CrossEntropy or SasrecLoss.CrossEntropyUnseen;
 
     /// <summary>K: what is asked for, or the loss's own number, which then is at most a quarter of the items.</summary>
     internal int NegativesFor(int items) => Negatives ?? Loss switch

@@ -35,10 +35,16 @@ public static class Pipeline
         IReadOnlyList<LeaderboardRow> rows = Comparisons.Add(outcomes, task.Holdout, experiment);      // paired tests
         Leaderboard leaderboard = LeaderboardAssembly.Of(experiment, loaded, task, lists, rows, clock.Elapsed);
 
-        return new RunProduct(leaderboard, task.Holdout, task.Items, outcomes);
+        RerankReport? reranking = new RerankReview(experiment, loaded, task, lists, outcomes).Write(rows); // what reranking changed
+
+        return new RunProduct(leaderboard, task.Holdout, task.Items, outcomes) { Reranking = reranking };
     }
 }
 
 /// <summary>What a run leaves: the leaderboard, and what exports are made from.</summary>
 public sealed record RunProduct(
-    Leaderboard Leaderboard, Evaluation.Holdout Holdout, IReadOnlyList<Item> Items, IReadOnlyList<RowOutcome> Outcomes);
+    Leaderboard Leaderboard, Evaluation.Holdout Holdout, IReadOnlyList<Item> Items, IReadOnlyList<RowOutcome> Outcomes)
+{
+    /// <summary>What reranking did to the language models' lists; null if nothing was reranked.</summary>
+    public RerankReport? Reranking { get; init; }
+}

@@ -7,7 +7,7 @@ namespace Data.Titles;
 /// <summary>
 /// Lower case without accents, by a table of our own: the result is the same with ICU, without it, and in invariant mode.
 /// </summary>
-internal static class LetterFolding
+public static class LetterFolding
 {
     private static readonly FrozenDictionary<char, string> Table = Rows().ToFrozenDictionary();
 

@@ -6,9 +6,9 @@ namespace Data.Titles;
 /// </summary>
 /// <remarks>
 /// Keys are <see cref="TitleNormalizer"/>'s without their spaces ("spiderman"). The year decides among remakes; where years are one
-/// apart, the article must be the same ("The Circle (2016)" is not "Circle (2015)"). A main title beats another title in parentheses.
-/// The edit distance allows more the longer the key, never changes a digit ("Rocky 2" is not "Rocky 3") and nothing below
-/// <see cref="TitleDistance.ShortestKey"/> letters ("Up" is not "It").
+/// apart, the article must be the same ("The Circle (2016)" is not "Circle (2015)"), and where no year is given the same article
+/// comes first ("Fury" is not "The Fury"). A main title beats another title in parentheses, and both beat a part of a title.
+/// The edit distance allows more the longer the key (see <see cref="TitleDistance"/>) and never looks at parts.
 /// </remarks>
 public sealed class TitleIndex
 {
@@ -17,24 +17,27 @@ public sealed class TitleIndex
     private readonly Lazy<BigramPostings> postings;
 
     /// <param name="entries">items under their titles; one item may come several times</param>
-    public TitleIndex(IEnumerable<TitleEntry> entries)
+    /// <param name="byParts">also finds an item by a part of its title, see <see cref="TitleParts"/></param>
+    public TitleIndex(IEnumerable<TitleEntry> entries, bool byParts = false)
     {
         var lists = new Dictionary<string, List<Entry>>();
         foreach (TitleEntry entry in entries)
         {
             (string main, IReadOnlyList<string> others) = TitleText.SplitAlsoKnownAs(entry.Title);
-            Add(main, entry, weak: false);
+            Add(main, entry, Strength.Main);
             if (others.Count > 0)
-                Add(entry.Title, entry, weak: false);
+                Add(entry.Title, entry, Strength.Main);
             foreach (string other in others.Concat(entry.AlsoKnownAs ?? []))
-                Add(other, entry, weak: true);
+                Add(other, entry, Strength.Other);
+            foreach (TitlePart part in byParts ? TitleParts.Of(main) : [])
+                Add(part.Title, entry, part.NeedsYear ? Strength.DatedPart : Strength.Part);
         }
 
         byKey = lists.ToDictionary(list => list.Key, list => list.Value.ToArray(), StringComparer.Ordinal);
         keys = [.. lists.Keys.Order(StringComparer.Ordinal)];
         postings = new Lazy<BigramPostings>(() => new BigramPostings(keys));
 
-        void Add(string title, TitleEntry entry, bool weak)
+        void Add(string title, TitleEntry entry, Strength strength)
         {
             string key = Key(title);
             if (key.Length == 0)
@@ -42,12 +45,17 @@ public sealed class TitleIndex
             if (!lists.TryGetValue(key, out List<Entry>? list))
                 lists.Add(key, list = []);
             if (!list.Exists(known => known.Item == entry.Id && known.Year == entry.Year))
-                list.Add(new Entry(entry.Id, entry.Year, weak, Articles.Leading(title)));
+                list.Add(new Entry(entry.Id, entry.Year, strength, Articles.Leading(title)));
         }
     }
 
     /// <summary>The index of a catalogue, by the titles of its items; numbers are positions.</summary>
-    public static TitleIndex Of(IReadOnlyList<Item> items) => new(TitleEntry.Of(items));
+    /// <param name="items">I items</param>
+    /// <param name="byParts">also finds an item by a part of its title</param>
+    public static TitleIndex Of(IReadOnlyList<Item> items, bool byParts = false) => new(TitleEntry.Of(items), byParts);
+
+    /// <summary>True if the whole of some item's title, main or other, has this one's key.</summary>
+    public bool Knows(string title) => byKey.TryGetValue(Key(title), out Entry[]? entries) && Array.Exists(entries, entry => entry.IsWhole);
 
     /// <summary>Finds the item that a title means.</summary>
     /// <param name="title">without its year; other titles in parentheses are tried after the main one</param>
@@ -73,24 +81,35 @@ public sealed class TitleIndex
     private static TitleMatch? ByYear(Entry[] entries, int? year, string article, TitleTie? tie)
     {
         if (year is null)
-            return Decide(entries, TitleMatchKind.TitleAlone, 0, tie);
+            return Decide(entries.Where(entry => entry.Strength != Strength.DatedPart), TitleMatchKind.TitleAlone, 0, tie, article);
         return Decide(entries.Where(entry => entry.Year == year), TitleMatchKind.Exact, 0, tie)
-            ?? Decide(entries.Where(entry => entry.Year is { } known && Math.Abs(known - year.Value) == 1 && entry.Article == article), TitleMatchKind.YearOff, 0, tie)
-            ?? Decide(entries.Where(entry => entry.Year is null), TitleMatchKind.TitleAlone, 0, tie);
+            ?? Decide(entries.Where(entry => entry.IsWhole && entry.Year is { } known && Math.Abs(known - year.Value) == 1 && entry.Article == article), TitleMatchKind.YearOff, 0, tie)
+            ?? Decide(entries.Where(entry => entry.IsWhole && entry.Year is null), TitleMatchKind.TitleAlone, 0, tie);
     }
 
-    private static TitleMatch? Decide(IEnumerable<Entry> entries, TitleMatchKind how, int distance, TitleTie? tie)
+    /// <summary>The strongest entries, then those with the article if there are any, then the tie; of several that share a part none is more likely.</summary>
+    private static TitleMatch? Decide(IEnumerable<Entry> entries, TitleMatchKind how, int distance, TitleTie? tie, string? article = null)
     {
         Entry[] fitting = [.. entries];
         if (fitting.Length == 0)
             return null;
-        bool anyMain = fitting.Any(entry => !entry.Weak);
-        int[] items = [.. fitting.Where(entry => entry.Weak != anyMain).Select(entry => entry.Item).Distinct().Order()];
-        int? chosen = items.Length == 1 ? items[0] : tie?.Invoke(items);
+        Strength strongest = fitting.Min(entry => entry.Strength);
+        fitting = [.. fitting.Where(entry => entry.Strength == strongest)];
+        Entry[] likelier = [.. fitting.Where(entry => entry.Article == article)];
+        if (article is null || likelier.Length == 0)
+            likelier = fitting;
+
+        // People leave an article out, but add none.
+        if (!string.IsNullOrEmpty(article) || tie is null)
+            fitting = likelier;
+        int[] items = Items(fitting);
+        int? chosen = items.Length == 1 ? items[0] : fitting[0].IsWhole ? tie?.Invoke(items, Items(likelier)) : null;
         return chosen is { } item
             ? new TitleMatch(TitleMatchStatus.Found, item, how, distance, items)
             : new TitleMatch(TitleMatchStatus.Ambiguous, -1, how, distance, items);
     }
+
+    private static int[] Items(Entry[] entries) => [.. entries.Select(entry => entry.Item).Distinct().Order()];
 
     private TitleMatch Nearest(string key, int? year, TitleTie? tie, int maxDistance)
     {
@@ -103,12 +122,14 @@ public sealed class TitleIndex
         foreach (int k in postings.Value.Sharing(key, key.Length - 1 - (2 * most)))
         {
             string other = keys[k];
-            if (Math.Abs(other.Length - key.Length) > most || !TitleDistance.SameDigits(key, other))
+            if (Math.Abs(other.Length - key.Length) > most || !TitleDistance.CanBeSlip(key, other))
                 continue;
             int shorter = Math.Min(key.Length, other.Length);
             foreach (Entry entry in byKey[other])
             {
                 bool sameYear = year is not null && entry.Year == year;
+                if (!entry.IsWhole)
+                    continue;
                 if (!sameYear && year is not null && entry.Year is not null)
                     continue;
                 int bound = Math.Min(Math.Min(most, nearest), TitleDistance.Allowed(shorter, sameYear));
@@ -125,9 +146,21 @@ public sealed class TitleIndex
         return Decide(fitting, TitleMatchKind.EditDistance, nearest, tie) ?? TitleMatch.NotFound;
     }
 
+    /// <summary>How much a title says, most first.</summary>
+    private enum Strength
+    {
+        Main,
+        Other,
+        Part,
+        DatedPart,
+    }
+
     /// <param name="Item">number</param>
     /// <param name="Year">if known</param>
-    /// <param name="Weak">from an "also known as"</param>
+    /// <param name="Strength">main title, "also known as", or a part of it</param>
     /// <param name="Article">that the key lacks</param>
-    private readonly record struct Entry(int Item, int? Year, bool Weak, string Article);
+    private readonly record struct Entry(int Item, int? Year, Strength Strength, string Article)
+    {
+        public bool IsWhole => Strength <= Strength.Other;
+    }
 }

@@ -45,16 +45,24 @@ public sealed record TitleMatch(
 
 /// <summary>Decides among items with the same title: the chosen number, or null to leave it ambiguous.</summary>
 /// <param name="candidates">at least two items, ascending</param>
-public delegate int? TitleTie(IReadOnlyList<int> candidates);
+/// <param name="likelier">those of them with the article that was named; all of them where that says nothing</param>
+public delegate int? TitleTie(IReadOnlyList<int> candidates, IReadOnlyList<int> likelier);
 
 /// <summary>Ways to decide a tie.</summary>
 public static class TitleTies
 {
-    /// <summary>Takes the item with the greatest count; equal counts stay undecided.</summary>
+    /// <summary>People leave articles out: "Godfather" is the film that everybody knows, though another one lacks the article.</summary>
+    private const double FarMore = 100;
+
+    /// <summary>
+    /// Takes the likelier item with the greatest count, or one that has a hundred times as much; equal counts stay undecided.
+    /// </summary>
     /// <param name="counts">by item number</param>
-    public static TitleTie MostPopular(IReadOnlyList<int> counts) => candidates =>
+    public static TitleTie MostPopular(IReadOnlyList<int> counts) => (candidates, likelier) =>
     {
-        int best = candidates.MaxBy(item => counts[item]);
-        return candidates.Count(item => counts[item] == counts[best]) == 1 ? best : null;
+        int most = candidates.Max(item => counts[item]);
+        IReadOnlyList<int> among = most > FarMore * likelier.Max(item => counts[item]) && most >= FarMore / 4 ? candidates : likelier;
+        int best = among.MaxBy(item => counts[item]);
+        return among.Count(item => counts[item] == counts[best]) == 1 ? best : null;
     };
 }

@@ -17,6 +17,9 @@ public static class TitleNormalizer
         return words.Count == 0 ? TitleText.Collapse(Fold(moved)) : string.Join(' ', words);
     }
 
+    /// <summary>The key with the article that it drops: "Arrival" and "The Arrival" are two films.</summary>
+    public static string NormalizeWithArticle(string title) => $"{Articles.Leading(TitleText.Collapse(title))} {Normalize(title)}".TrimStart();
+
     /// <summary>
     /// All keys of a title, best first and each once: of the main title, of the whole with its parentheses if it has any,
     /// then of the other titles in parentheses.

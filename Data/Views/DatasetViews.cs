@@ -80,7 +80,8 @@ public static class DatasetViews
         return low;
     }
 
-    private static string Written(IReadOnlyList<Utterance> context)
+    /// <summary>The Context column of a turn: a line per utterance, with who says it.</summary>
+    public static string Written(IReadOnlyList<Utterance> context)
     {
         var text = new StringBuilder();
         foreach (Utterance said in context)

@@ -15,6 +15,7 @@ public sealed class LossGradientTests
         Gbce,
         SampledSoftmax,
         CrossEntropy,
+        CrossEntropyUnseen,
     }
 
     public static TheoryData<Loss, int> Cases
@@ -54,7 +55,7 @@ public sealed class LossGradientTests
             Loss.BinaryCrossEntropy => new BinaryCrossEntropy<double>(context, negatives),
             Loss.Gbce => new CandidateLoss<double>(context, stride, CandidateFunction.Sigmoid, negatives, 0.3, null),
             Loss.SampledSoftmax => new CandidateLoss<double>(context, stride, CandidateFunction.Exponential, negatives, 1, null),
-            _ => new CandidateLoss<double>(context, stride, CandidateFunction.Exponential, null, 1, transposed),
+            _ => new CandidateLoss<double>(context, stride, CandidateFunction.Exponential, null, 1, transposed, kind == Loss.CrossEntropyUnseen),
         };
         Variable outputs = Variable.Random(random, pack.Rows * stride, Variable.LiveRows(Variable.RowsOf(pack), 1, stride, dimension));
         Variable vectors = Variable.Random(random, table.Rows * stride, Variable.LiveRows(Enumerable.Range(0, items), 1, stride, dimension));

@@ -23,6 +23,8 @@ public sealed class SasrecGradientTests
     [InlineData(SasrecLoss.Gbce, 1, true, 0.2)]
     [InlineData(SasrecLoss.SampledSoftmax, 1, true, 0.2)]
     [InlineData(SasrecLoss.CrossEntropy, 1, true, 0.2)]
+    [InlineData(SasrecLoss.CrossEntropyUnseen, 1, true, 0.2)]
+    [InlineData(SasrecLoss.CrossEntropyUnseen, 3, false, 0)]
     [InlineData(SasrecLoss.CrossEntropy, 3, true, 0)]
     [InlineData(SasrecLoss.Bce, 3, false, 0.2)]
     [InlineData(SasrecLoss.CrossEntropy, 1, false, 0.2)]

@@ -24,11 +24,12 @@ public sealed class SasrecTests
     [InlineData(SasrecLoss.Gbce)]
     [InlineData(SasrecLoss.SampledSoftmax)]
     [InlineData(SasrecLoss.CrossEntropy)]
+    [InlineData(SasrecLoss.CrossEntropyUnseen)]
     public void A_planted_order_is_learnt(SasrecLoss loss)
     {
         var options = new SasrecOptions
         {
-            Loss = loss, Dimension = 16, Epochs = 60, LearningRate = 1e-2, BatchSize = 16, MaxLength = 8, ValidationUsers = 0, Negatives = loss == SasrecLoss.CrossEntropy ? null : 3, Dropout = 0,
+            Loss = loss, Dimension = 16, Epochs = 60, LearningRate = 1e-2, BatchSize = 16, MaxLength = 8, ValidationUsers = 0, Negatives = loss is SasrecLoss.CrossEntropy or SasrecLoss.CrossEntropyUnseen ? null : 3, Dropout = 0,
         };
         SasrecEmbeddings model = Train(options);
         for (int item = 0; item < 12; item++)

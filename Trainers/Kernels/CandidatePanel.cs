@@ -41,6 +41,16 @@ internal static class CandidatePanel
         }
     }
 
+    /// <summary>A candidate's scores become minus infinity.</summary>
+    /// <param name="panel">P x 32</param>
+    /// <param name="column">whose</param>
+    public static void Exclude<T>(Span<T> panel, int column)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = column; i < panel.Length; i += Columns)
+            panel[i] = T.NegativeInfinity;
+    }
+
     /// <summary>panel = exp(panel - greatest of the row), lanes += panel.</summary>
     /// <param name="panel">P x 32</param>
     /// <param name="greatest">P</param>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Trainers.Kernels;
 using Trainers.Layers;
 using Trainers.Optimizers;
@@ -9,7 +10,7 @@ namespace Trainers.Losses;
 
 /// <summary>Losses whose positions share their candidates: all items, or negatives drawn once for each sequence.</summary>
 /// <remarks>
-/// cross-entropy: log of the sum over all items of exp(s), minus s+.
+/// cross-entropy: log of the sum over all items of exp(s), minus s+; or over the positive and all items that the user does not have.
 /// sampled softmax: the same over the positive and K uniform negatives, without a correction, which is constant for uniform ones.
 /// gBCE (Petrov, Macdonald: gSASRec, RecSys 2023, arXiv 2308.07192): beta log(1 + exp(-s+)) + sum over K negatives of log(1 + exp(s-)),
 /// beta = alpha (t (1 - 1 / alpha) + 1 / alpha), alpha = K / (I - 1).
@@ -21,12 +22,15 @@ namespace Trainers.Losses;
 /// <param name="negatives">K; null for all items</param>
 /// <param name="positiveWeight">beta</param>
 /// <param name="allTransposed">all items by panels, if they are the candidates</param>
+/// <param name="unseenOnly">of all items, those that the user has are no candidates</param>
 internal sealed class CandidateLoss<T>(
-    LossContext context, int stride, CandidateFunction function, int? negatives, double positiveWeight, AlignedBuffer<T>? allTransposed) : ISequenceLoss<T>
+    LossContext context, int stride, CandidateFunction function, int? negatives, double positiveWeight, AlignedBuffer<T>? allTransposed, bool unseenOnly = false) : ISequenceLoss<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly CandidateScores<T> _scores = new(stride);
     private readonly AlignedBuffer<T> _candidates = new(Panels(negatives ?? 0) * stride), _transposed = new(Panels(negatives ?? 0) * stride);
+    private readonly bool _isCandidate = negatives is null && !unseenOnly; // the positive, among others
+    private readonly List<int> _seen = [];
     private readonly T[] _factors = new T[CandidateScores<T>.MostPositions], _positives = new T[CandidateScores<T>.MostPositions];
 
     /// <inheritdoc/>
@@ -34,9 +38,16 @@ internal sealed class CandidateLoss<T>(
     {
         int copy = gradients.AddRows(pack.Rows, out Span<T> rows);
         outputs[..(pack.Rows * stride)].CopyTo(rows);
-        if (negatives is null)
-            return double.CreateChecked(weight) * Blocks(0, pack.Rows, items.Values.Span, allTransposed!.Span, items.Count, gradients.TableOf(items.Rows), pack, outputs, items, weight, slopes, gradients, copy);
+        if (_isCandidate)
+            return double.CreateChecked(weight) * Blocks(0, pack.Rows, items.Values.Span, allTransposed!.Span, items.Count, [], gradients.TableOf(items.Rows), pack, outputs, items, weight, slopes, gradients, copy);
         double loss = 0;
+        if (negatives is null)
+        {
+            foreach (PackedSequence sequence in pack.Sequences)
+                loss += Blocks(sequence.First, sequence.Rows, items.Values.Span, allTransposed!.Span, items.Count, SeenBy(sequence.User), gradients.TableOf(items.Rows), pack, outputs, items, weight, slopes, gradients, copy);
+            return double.CreateChecked(weight) * loss;
+        }
+
         foreach (PackedSequence sequence in pack.Sequences)
         {
             SplitMix64 random = context.Begin(sequence);
@@ -51,16 +62,33 @@ internal sealed class CandidateLoss<T>(
             }
 
             CandidateScores<T>.Transpose(_candidates.Span, count, stride, _transposed.Span);
-            loss += Blocks(sequence.First, sequence.Rows, _candidates.Span, _transposed.Span, count, sums, pack, outputs, items, weight, slopes, gradients, copy);
+            loss += Blocks(sequence.First, sequence.Rows, _candidates.Span, _transposed.Span, count, [], sums, pack, outputs, items, weight, slopes, gradients, copy);
         }
 
         return double.CreateChecked(weight) * loss;
     }
 
+    /// <summary>The user's items, ascending, each once.</summary>
+    private ReadOnlySpan<int> SeenBy(int user)
+    {
+        _seen.Clear();
+        _seen.AddRange(context.HistoryOf(user).Span);
+        Span<int> seen = CollectionsMarshal.AsSpan(_seen);
+        seen.Sort();
+        int count = 0;
+        foreach (int item in seen)
+        {
+            if (count == 0 || seen[count - 1] != item)
+                seen[count++] = item;
+        }
+
+        return seen[..count];
+    }
+
     private static int Panels(int count) => (count + CandidatePanel.Columns - 1) / CandidatePanel.Columns * CandidatePanel.Columns;
 
     private double Blocks(
-        int firstRow, int rows, ReadOnlySpan<T> candidates, ReadOnlySpan<T> transposed, int count, Span<T> sums,
+        int firstRow, int rows, ReadOnlySpan<T> candidates, ReadOnlySpan<T> transposed, int count, ReadOnlySpan<int> excluded, Span<T> sums,
         SequencePack pack, ReadOnlySpan<T> outputs, ItemTable<T> items, T weight, Span<T> slopes, RowGradients<T> gradients, int copy)
     {
         double loss = 0;
@@ -76,7 +104,7 @@ internal sealed class CandidateLoss<T>(
                 _scores.Greatest[row] = _positives[row];
             }
 
-            _scores.Forward(output, positions, candidates, transposed, count, function, slope);
+            _scores.Forward(output, positions, candidates, transposed, count, function, excluded, slope);
             for (int row = 0; row < positions; row++)
                 loss += Position(row, pack.Targets[first + row], weight);
             _scores.Backward(output, positions, _factors, count, slope, sums);
@@ -112,12 +140,12 @@ internal sealed class CandidateLoss<T>(
             return double.CreateChecked(sum + beta * (T.Max(-score, T.Zero) + T.LogP1(small)));
         }
 
-        // Among all items the positive is one of the candidates; drawn ones never are.
+        // Among all items the positive is one of the candidates; drawn and unseen ones never are.
         T own = T.Exp(score - _scores.Greatest[row]);
-        if (negatives is not null)
+        if (!_isCandidate)
             sum += own;
         _factors[row] = weight / sum;
-        _positives[row] = negatives is null ? -weight : weight * (own / sum - T.One);
+        _positives[row] = _isCandidate ? -weight : weight * (own / sum - T.One);
         return double.CreateChecked(T.Log(sum) + _scores.Greatest[row] - score);
     }
 }

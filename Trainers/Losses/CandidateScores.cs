@@ -56,9 +56,10 @@ internal sealed class CandidateScores<T>(int stride)
     /// <param name="transposed">from <see cref="Transpose"/></param>
     /// <param name="count">C</param>
     /// <param name="function">F</param>
+    /// <param name="excluded">candidates that score minus infinity, ascending; only for exponentials</param>
     /// <param name="slopes">P x S, overwritten</param>
     public void Forward(
-        ReadOnlySpan<T> outputs, int positions, ReadOnlySpan<T> candidates, ReadOnlySpan<T> transposed, int count, CandidateFunction function, Span<T> slopes)
+        ReadOnlySpan<T> outputs, int positions, ReadOnlySpan<T> candidates, ReadOnlySpan<T> transposed, int count, CandidateFunction function, ReadOnlySpan<int> excluded, Span<T> slopes)
     {
         int panels = (count + Width - 1) / Width, size = positions * Width;
         if (_panels.Length < panels * size)
@@ -71,6 +72,8 @@ internal sealed class CandidateScores<T>(int stride)
             Span<T> scores = _panels.Span.Slice(panel * size, size);
             scores.Clear();
             Gemm.Add(outputs, stride, 1, transposed.Slice(panel * Width * stride, Width * stride), Width, scores, Width, positions, Width, stride);
+            for (; !excluded.IsEmpty && excluded[0] < (panel + 1) * Width; excluded = excluded[1..])
+                CandidatePanel.Exclude(scores, excluded[0] % Width);
             if (function == CandidateFunction.Exponential)
                 CandidatePanel.Max(scores, Math.Min(Width, count - panel * Width), lanes);
         }

@@ -35,10 +35,5 @@ public sealed class Catalog<T>(string kind, params CatalogEntry<T>[] entries) : 
     public CatalogEntry<T> this[string name] => Find(name) ?? throw new UserErrorException(Unknown(name));
 
     /// <summary>What to say of an unknown name.</summary>
-    public string Unknown(string name)
-    {
-        string[] names = [.. All.Select(entry => entry.Name)];
-        string nearest = NearestName.Of(name, names) is { } near ? $"; did you mean `{near}`?" : "";
-        return $"there is no {Kind} `{name}`{nearest} (known: {string.Join(", ", names)})";
-    }
+    public string Unknown(string name) => CatalogNames.Unknown(Kind, name, [.. All.Select(entry => entry.Name)]);
 }

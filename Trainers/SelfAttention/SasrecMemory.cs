@@ -25,7 +25,7 @@ internal static class SasrecMemory
             return sizeof(float) * (perThread * threads + 4 * parameters + tables + Recorded(options, Math.Min(options.BatchSize, interactions.UserCount), longest, items)) + interactions.Count * 8L;
         if (options.Loss is SasrecLoss.Gbce or SasrecLoss.SampledSoftmax)
             summands += Math.Min(options.BatchSize, interactions.UserCount) * (long)options.NegativesFor((int)items) * (2 * stride + 12);
-        if (options.Loss == SasrecLoss.CrossEntropy)
+        if (options.ScoresAllItems)
             summands += (Parts + 1) * items * stride + threads * items * 64;
         return sizeof(float) * (perThread * threads + parameters * (Parts + 5) + tables + summands) + interactions.Count * 8L;
     }
@@ -38,7 +38,7 @@ internal static class SasrecMemory
         long positions = users * longest, d = options.Dimension, k = options.NegativesFor((int)items);
         long scores = options.Loss switch
         {
-            SasrecLoss.CrossEntropy => 4 * positions * items,
+            SasrecLoss.CrossEntropy or SasrecLoss.CrossEntropyUnseen => 4 * positions * items,
             SasrecLoss.Bce => positions * k * (4 * d + 8),
             _ => 8 * positions * k + 3 * users * k * d,
         };

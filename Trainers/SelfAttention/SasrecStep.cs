@@ -43,7 +43,7 @@ internal sealed class SasrecStep<T> : ISasrecStep
         _gradients = [.. Enumerable.Range(0, Math.Clamp((Math.Min(options.BatchSize, data.Users.Length) + LeastUsersOfPart - 1) / LeastUsersOfPart, 1, MostParts)).Select(_ => new AlignedBuffer<T>(model.Encoder.Layout.Length))];
         _inputs = [.. _gradients.Select(_ => new RowGradients<T>(stride))];
         _outputs = ReferenceEquals(model.Inputs, model.Outputs) ? _inputs : [.. _gradients.Select(_ => new RowGradients<T>(stride))];
-        if (options.Loss == SasrecLoss.CrossEntropy)
+        if (options.ScoresAllItems)
             _allTransposed = new AlignedBuffer<T>(model.Outputs.Values.Length);
     }
 
@@ -151,6 +151,7 @@ internal sealed class SasrecStep<T> : ISasrecStep
             SasrecLoss.Gbce => new CandidateLoss<T>(context, stride, CandidateFunction.Sigmoid, negatives, _options.PositiveWeight(items), null),
             SasrecLoss.SampledSoftmax => new CandidateLoss<T>(context, stride, CandidateFunction.Exponential, negatives, 1, null),
             SasrecLoss.CrossEntropy => new CandidateLoss<T>(context, stride, CandidateFunction.Exponential, null, 1, _allTransposed),
+            SasrecLoss.CrossEntropyUnseen => new CandidateLoss<T>(context, stride, CandidateFunction.Exponential, null, 1, _allTransposed, unseenOnly: true),
             _ => throw new ArgumentOutOfRangeException(nameof(_options), _options.Loss, "No such loss."),
         };
     }

@@ -9,6 +9,8 @@ namespace Trainers.Torch;
 /// <remarks>Legend: B sequences, n the longest one's items, P positions with a target, K negatives. Indices are int64.</remarks>
 internal sealed class TorchBatch
 {
+    private readonly ReadOnlyMemory<int>[] _histories;
+
     /// <param name="users">B</param>
     /// <param name="epoch">each has other negatives</param>
     /// <param name="data">their sequences</param>
@@ -25,7 +27,7 @@ internal sealed class TorchBatch
             (longest, total) = (Math.Max(longest, length), total + length);
         }
 
-        long[] inputs = new long[users.Length * longest], distances = new long[inputs.Length], targets = new long[total], positions = new long[total];
+        long[] inputs = new long[users.Length * longest], distances = new long[inputs.Length], targets = new long[total], positions = new long[total], sequences = new long[total];
         (int count, bool byPosition) = negatives ?? (0, false);
         int draws = byPosition ? total : users.Length;
         var drawn = new long[(long)draws * count];
@@ -37,7 +39,7 @@ internal sealed class TorchBatch
             for (int i = 0; i < sequence.Length; i++, p++)
             {
                 (inputs[b * longest + i], distances[b * longest + i]) = (sequence.Span[i], sequence.Length - 1 - i);
-                (targets[p], positions[p]) = (next.Span[i], b * longest + i);
+                (targets[p], positions[p], sequences[p]) = (next.Span[i], b * longest + i, b);
             }
 
             for (int end = byPosition ? p : b + 1; draw < end; draw++)
@@ -52,10 +54,12 @@ internal sealed class TorchBatch
         Distances = torch.tensor(distances, device: device);
         Targets = torch.tensor(targets, device: device);
         Positions = torch.tensor(positions, device: device);
+        Sequences = torch.tensor(sequences, device: device);
         Negatives = torch.tensor(drawn, device: device).reshape(draws, count);
         WithoutNegatives = torch.tensor(none, device: device);
         InputRows = [.. inputs.Distinct().Order()];
         OutputRows = [.. targets.Concat(drawn).Distinct().Order()];
+        _histories = [.. users.ToArray().Select(data.HistoryOf)];
     }
 
     /// <summary>B x n items; the filling is item 0.</summary>
@@ -70,11 +74,27 @@ internal sealed class TorchBatch
     /// <summary>P: where they are among B n.</summary>
     public torch.Tensor Positions { get; }
 
+    /// <summary>P: which sequence each is of.</summary>
+    public torch.Tensor Sequences { get; }
+
     /// <summary>P x K if each position has its own, else B x K.</summary>
     public torch.Tensor Negatives { get; }
 
     /// <summary>P or B: true where the history has every item, so that what is drawn counts for nothing.</summary>
     public torch.Tensor WithoutNegatives { get; }
+
+    /// <summary>B x I: true where the sequence's user has the item.</summary>
+    public torch.Tensor Seen(long items)
+    {
+        var seen = new bool[_histories.Length * items];
+        for (int b = 0; b < _histories.Length; b++)
+        {
+            foreach (int item in _histories[b].Span)
+                seen[b * items + item] = true;
+        }
+
+        return torch.tensor(seen, device: Inputs.device).reshape(_histories.Length, items);
+    }
 
     /// <summary>Rows of the item table that a history reads.</summary>
     public long[] InputRows { get; }

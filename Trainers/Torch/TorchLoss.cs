@@ -18,6 +18,13 @@ internal static class TorchLoss
         if (options.Loss == SasrecLoss.CrossEntropy)
             return (atTargets.matmul(items.t()).logsumexp(1) - positive).mean();
 
+        if (options.Loss == SasrecLoss.CrossEntropyUnseen)
+        {
+            torch.Tensor seen = batch.Seen(items.shape[0]).index_select(0, batch.Sequences);
+            torch.Tensor unseen = atTargets.matmul(items.t()).masked_fill(seen, double.NegativeInfinity);
+            return (torch.cat([positive.unsqueeze(1), unseen], 1).logsumexp(1) - positive).mean();
+        }
+
         (long rows, long k) = (batch.Negatives.shape[0], batch.Negatives.shape[1]);
         torch.Tensor drawn = items.index_select(0, batch.Negatives.reshape(-1)).reshape(rows, k, d);
         // Each position's own: P x 1 x K; a sequence's: B x n x K.

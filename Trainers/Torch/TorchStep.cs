@@ -119,13 +119,13 @@ internal sealed class TorchStep<T> : ISasrecStep
     }
 
     private (int Count, bool ByPosition)? Negatives() =>
-        _options.Loss == SasrecLoss.CrossEntropy ? null : (_options.NegativesFor(_model.Outputs.Count), _options.Loss == SasrecLoss.Bce);
+        _options.ScoresAllItems ? null : (_options.NegativesFor(_model.Outputs.Count), _options.Loss == SasrecLoss.Bce);
 
     // As the managed engine: rows that the batch had nothing to do with rest. Cross-entropy has to do with all that are scored.
     private torch.Tensor? RowsOf(torch.Tensor parameter)
     {
         bool read = ReferenceEquals(parameter, _inputs), scored = ReferenceEquals(parameter, _outputs);
-        if ((!read && !scored) || (scored && _options.Loss == SasrecLoss.CrossEntropy))
+        if ((!read && !scored) || (scored && _options.ScoresAllItems))
             return null;
         IEnumerable<long> rows = read && scored ? _inputRows.Union(_outputRows).Order() : read ? _inputRows : _outputRows;
         return torch.tensor(rows.ToArray(), device: _device);

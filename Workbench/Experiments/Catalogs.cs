@@ -3,6 +3,7 @@ using Evaluation.Metrics;
 using Trainers;
 using Workbench.Llm;
 using Workbench.Reranking;
+using Workbench.Reranking.Fusion;
 
 namespace Workbench.Experiments;
 
@@ -10,5 +11,5 @@ namespace Workbench.Experiments;
 public static class Catalogs
 {
     public static ExperimentCatalogs All { get; } = new(
-        BaselineCatalog.All, TrainerCatalog.All, RerankerCatalog.All, ControlCatalog.All, typeof(LlmOptions), MetricCatalog.Names);
+        BaselineCatalog.All, TrainerCatalog.All, new JoinedCatalog(RerankerCatalog.All, FittedRerankerCatalog.All), ControlCatalog.All, typeof(LlmOptions), MetricCatalog.Names);
 }

@@ -39,6 +39,12 @@ public sealed record Configuration(string Kind, string Name, object Options, str
 /// <param name="Embeddings">the trainer whose embeddings it compares</param>
 public sealed record RerankingRow(Configuration Reranker, Configuration Llm, Configuration Embeddings);
 
+/// <summary>A row of lists by a fusion.</summary>
+/// <param name="Reranker">how</param>
+/// <param name="Llm">whose lists</param>
+/// <param name="Embeddings">the trainers whose embeddings it joins</param>
+public sealed record FusionRow(Configuration Reranker, Configuration Llm, IReadOnlyList<Configuration> Embeddings);
+
 /// <summary>What a reranker's entry may say beside its options.</summary>
 public sealed record RerankerScope
 {

@@ -1,4 +1,5 @@
 using Trainers.Options;
+using Workbench.Reranking.Fusion;
 
 namespace Workbench.Experiments;
 
@@ -118,10 +119,21 @@ public sealed record Experiment
     public IReadOnlyList<RerankingRow> Rerankings =>
     [
         .. from reranker in Rerankers
+           where reranker.Options is not FusionOptions
            from llm in Llms
            where reranker.Scope?.CoversLlm(llm) ?? true
            from trainer in Trainers
            where reranker.Scope?.CoversEmbeddings(trainer) ?? true
            select new RerankingRow(reranker, llm, trainer),
+    ];
+
+    /// <summary>Every fusion with the LLMs that it is applied to; it joins all embeddings of its scope.</summary>
+    public IReadOnlyList<FusionRow> Fusions =>
+    [
+        .. from reranker in Rerankers
+           where reranker.Options is FusionOptions
+           from llm in Llms
+           where reranker.Scope?.CoversLlm(llm) ?? true
+           select new FusionRow(reranker, llm, [.. Trainers.Where(trainer => reranker.Scope?.CoversEmbeddings(trainer) ?? true)]),
     ];
 }

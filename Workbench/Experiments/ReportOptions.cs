@@ -18,4 +18,10 @@ public sealed record ReportOptions
 
     [Option("also write TREC run and qrels files, for trec_eval and ir_measures")]
     public bool Trec { get; init; }
+
+    [Option("how far down rank-biased overlap looks (p): with 0.9 the first ten places have 86 % of the weight", Min = 0.01, Max = 0.999)]
+    public double RboP { get; init; } = 0.9;
+
+    [Option("how many conversations rerank.md shows with their lists before and after: for your own eyes, as datasets' licences rarely allow more", Min = 0, Max = 1000)]
+    public int Examples { get; init; }
 }

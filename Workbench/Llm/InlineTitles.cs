@@ -7,6 +7,10 @@ internal static partial class InlineTitles
 {
     public static int CountQuoted(string line) => ListEntry.Quoted().Count(line);
 
+    /// <summary>In running text bold and italics are quotes: "try **Heat** or *Ronin*".</summary>
+    public static string QuoteEmphasised(string line) =>
+        Emphasised().Replace(line, match => match.Length < line.Length && LooksLikeTitle(match.Groups["text"].Value) ? $"\u201C{match.Groups["text"].Value}\u201D" : match.Value);
+
     /// <summary>What stands in quotes; a whole quoted sentence is none.</summary>
     public static IEnumerable<FoundTitle> Quoted(string line) =>
         from match in ListEntry.Quoted().Matches(line)
@@ -48,8 +52,8 @@ internal static partial class InlineTitles
         return written * 4 >= words.Length * 3;
     }
 
-    // Commas inside parentheses divide nothing; nor do those of a number such as 20,000.
-    [GeneratedRegex(@"(?:,(?!\d{3})|;)\s*(?:and\s+|or\s+)?(?![^()]*\))", RegexOptions.CultureInvariant)]
+    // Commas inside parentheses divide nothing; nor do those of a number such as 20,000, nor one before "the": "The Good, the Bad and the Ugly".
+    [GeneratedRegex(@"(?:,(?!\d{3}|\s+(?:the|his|her)\s)|;)\s*(?:and\s+|or\s+)?(?![^()]*\))", RegexOptions.CultureInvariant)]
     private static partial Regex Separators();
 
     // "Sure! Here are 20 movies: ", "I would recommend "
@@ -57,6 +61,9 @@ internal static partial class InlineTitles
         @"^(?:[^,:]*\b(?:recommend(?:ations?|ed)?|suggest(?:ions?)?|movies?|films?|titles|following|list)\b[^,:]*:\s*|.*?\b(?:recommend|suggest|try|watch|enjoy|like|such as|including)\s+(?:watching\s+)?(?=[\p{Lu}\d]))",
         RegexOptions.CultureInvariant)]
     private static partial Regex LeadIn();
+
+    [GeneratedRegex(@"(?<![*\w])(?<mark>\*{1,3})(?<text>[^*\s][^*]*)\k<mark>(?![*\w])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Emphasised();
 
     [GeneratedRegex(@"\s*\([^()]*\)?", RegexOptions.CultureInvariant)]
     private static partial Regex Groups();

@@ -11,7 +11,7 @@ internal static partial class ListEntry
     /// <summary>Null if the entry is empty, a remark, or says itself that it is no film.</summary>
     public static FoundTitle? Read(string entry, bool inline = false)
     {
-        string text = Emphasis().Replace(entry, "").Trim();
+        string text = Bare(entry);
         if (text.Length == 0 || text[0] == '[')
             return null;
         if (Quoted().Match(text) is { Success: true } quoted && IsTheTitle(text, quoted))
@@ -22,11 +22,40 @@ internal static partial class ListEntry
             return Title(text[..year.Index], year, inline);
         if (SaysNoFilm().IsMatch(text))
             return null;
-        text = Remark().Replace(text, "");
+        Match bareYear = BareYear().Match(text);
+        if (bareYear.Success && bareYear.Index > 0)
+            return Title(text[..bareYear.Index], bareYear, inline);
+        text = WithoutRemark(text);
         text = TrailingGroups().Replace(text, "");
         if (text.Split(' ').Length > MostWords)
             text = Description().Replace(text, "");
-        return text.Split(' ').Length > MostWords ? null : Title(text, null, inline);
+        return text.Split(' ').Length > MostWords || GenreWords.IsGenre(text) ? null : Title(text, null, inline);
+    }
+
+    /// <summary>True of "England, Heat, Ronin, Crime fiction": hardly a title has three commas.</summary>
+    public static bool IsList(string entry)
+    {
+        string text = WithoutRemark(Bare(entry));
+        return Comma().Count(text) >= 3 && !(Quoted().Match(text) is { Success: true } quoted && IsTheTitle(text, quoted));
+    }
+
+    /// <summary>"Heat - a classic", "Heat by Michael Mann" and "Heat, directed by Michael Mann" without what follows the title.</summary>
+    public static string WithoutRemark(string text)
+    {
+        Match remark = Remark().Match(text);
+        return remark.Success && !IsSubtitle(text, remark) ? text[..remark.Index] : text;
+    }
+
+    /// <summary>"Mission: Impossible - Fallout" goes on after its dash; "Kill Bill: Vol. 1 - a tale of revenge" does not.</summary>
+    private static bool IsSubtitle(string text, Match remark) =>
+        text.AsSpan(0, remark.Index).Contains(": ", StringComparison.Ordinal)
+        && InlineTitles.LooksLikeTitle(remark.Value.TrimStart(' ', '-', '\u2013', '\u2014'));
+
+    /// <summary>Without emphasis, links and escapes.</summary>
+    private static string Bare(string entry)
+    {
+        string text = Link().Replace(Emphasis().Replace(entry, ""), "${text}").Trim();
+        return Escape().IsMatch(text) ? Uri.UnescapeDataString(text) : text;
     }
 
     /// <summary>A quote is the title if it begins the entry or comes after a colon or a dash, as in "Romance: "Before Sunrise"".</summary>
@@ -48,6 +77,22 @@ internal static partial class ListEntry
     [GeneratedRegex(@"\*\*|__|`|^\*+|\*+$", RegexOptions.CultureInvariant)]
     private static partial Regex Emphasis();
 
+    // "[Heat](https://...)"
+    [GeneratedRegex(@"\[(?<text>[^\[\]]+)\]\([^()\s]*\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Link();
+
+    // "What About Bob%3F"
+    [GeneratedRegex("%[0-9A-Fa-f]{2}", RegexOptions.CultureInvariant)]
+    private static partial Regex Escape();
+
+    // Those inside parentheses divide nothing.
+    [GeneratedRegex(@",\s+(?![^()]*\))", RegexOptions.CultureInvariant)]
+    private static partial Regex Comma();
+
+    // "Heat, 1995", "Heat - 1995"
+    [GeneratedRegex(@"\s*(?:,|\s[-\u2013\u2014])\s+(?<year>(?:18|19|20)\d\d)\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex BareYear();
+
     // A single quote opens only before a word and closes only after one, so that "What's" holds none.
     [GeneratedRegex("[\"\u201C\u00AB](?<title>[^\"\u201C\u201D\u00AB\u00BB]+)[\"\u201D\u00BB]|(?<![\\w])['\u2018](?<title>[^\u2018\u2019]+?)['\u2019](?!\\w)", RegexOptions.CultureInvariant)]
     internal static partial Regex Quoted();
@@ -58,7 +103,7 @@ internal static partial class ListEntry
 
     // "(actor)", "(genre of Clue)", "(production company)"; not "(Genre: Romance)" or "(Director: Michael Mann)", which speak of a film.
     [GeneratedRegex(
-        @"\((?:related |sub|music |film |movie |lead )?(?:actor|actress|director|genre|writer|screenwriter|producer|composer|author|novelist|editor|editing|cinematographer|star|starring|singer|band|musician|country|location|place|city|state|company|studio|distributor|network|production company|production|franchise|language|cast|person|theme|topic|book|novel|song)s?(?:\s(?!:)[^():]*)?\)",
+        @"\((?:related |sub|music |film |movie |lead )?(?:actor|actress|director|genre|writer|screenwriter|producer|composer|author|novelist|editor|editing|cinematographer|cinematography|music|executive producer|voice actor|star|starring|singer|band|musician|country|location|place|city|state|company|studio|distributor|network|production company|production|franchise|language|cast|person|theme|topic|book|novel|song)s?(?:[\s/,&](?!:)[^():]*)?\)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex SaysNoFilm();
 

@@ -21,6 +21,13 @@ internal readonly partial record struct ReplyLine(ReplyLineKind Kind, string Tex
             if (line.Length == 0 || Asked().IsMatch(line))
                 continue;
             line = Answered().Replace(line, "");
+            if (TableRow.Read(line) is { } row)
+            {
+                if (row.Length > 0)
+                    yield return new ReplyLine(ReplyLineKind.Numbered, row);
+                continue;
+            }
+
             if (Number().IsMatch(line))
             {
                 foreach (string entry in RunOn(line))
@@ -56,13 +63,14 @@ internal readonly partial record struct ReplyLine(ReplyLineKind Kind, string Tex
     [GeneratedRegex(@"^\W*(?:system|assistant|recommender|movie recommender system)\W*:\s*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Answered();
 
-    // "1. Heat", "1) Heat", "#1: Heat", "(1) Heat", "**1.** Heat"; not "12 Angry Men", "1922", "2:22", "(500) Days" or "300: Rise".
-    [GeneratedRegex(@"^[\s*#(]*(?<n>\d{1,2})(?:[.)\]]+\**(?=\D)|:\s)\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    // "1. Heat", "1) Heat", "#1: Heat", "(1) Heat", "**1.** Heat", "1 - Heat"; not "12 Angry Men", "1922", "2:22", "(500) Days" or "300: Rise".
+    [GeneratedRegex(@"^[\s*#(]*(?<n>\d{1,2})(?:[.)\]]+\**(?=\D)|:\s|\s+[-\u2013\u2014]\s+)\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Number();
 
     [GeneratedRegex(@"\s+(?<n>\d{1,2})[.)]\s+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Inner();
 
-    [GeneratedRegex(@"^(?:[-*\u2022\u2013\u2014\u25CF\u25AA+]+)\s+", RegexOptions.CultureInvariant)]
+    // "- Heat", "* Heat", "a) Heat"
+    [GeneratedRegex(@"^(?:[-*\u2022\u2013\u2014\u25CF\u25AA+]+|[a-z]\))\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Bullet();
 }

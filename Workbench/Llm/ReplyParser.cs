@@ -3,13 +3,13 @@ using Data.Titles;
 namespace Workbench.Llm;
 
 /// <summary>
-/// Reads the titles that a language model's reply names, in order and each once: from a numbered list, bullets, quotes, commas or bare lines,
-/// whichever the reply uses. A refusal, or chatter without titles, gives none. A reply that was cut off gives what it has.
+/// Reads the titles that a language model's reply names, in order and each once: from a numbered list, bullets, quotes, commas, bare lines
+/// or JSON, whichever the reply uses. A refusal, or chatter without titles, gives none. A reply that was cut off gives what it has.
 /// </summary>
 /// <remarks>
 /// Models also play the whole conversation: lines that begin with "User:" are not theirs to recommend and are passed over, "System:" is
-/// taken off. A list entry may be a person, a genre or a country: where the model says so ("Brad Pitt (actor)") it is left out, else the
-/// matcher finds no item for it.
+/// taken off. A list entry may be a person, a genre or a country: where the model says so ("Brad Pitt (actor)"), or the entry is nothing but
+/// the name of a genre without quotes and without a year, it is left out, else the matcher finds no item for it.
 /// </remarks>
 public static class ReplyParser
 {
@@ -19,6 +19,8 @@ public static class ReplyParser
     public static IReadOnlyList<NamedTitle> Parse(string reply)
     {
         ArgumentNullException.ThrowIfNull(reply);
+        if (JsonReply.Read(reply) is { } listed)
+            return Distinct(listed);
         ReplyLine[] lines = [.. ReplyLine.Split(reply)];
         return Distinct(Titles(lines));
     }
@@ -31,7 +33,7 @@ public static class ReplyParser
         if (lines.Any(line => line.Kind == ReplyLineKind.Bullet))
             return lines.Where(line => line.Kind == ReplyLineKind.Bullet).SelectMany(line => Entry(line.Text));
 
-        string[] free = [.. lines.Select(line => line.Text)];
+        string[] free = [.. lines.Select(line => Refusal.Without(InlineTitles.QuoteEmphasised(line.Text))).Where(line => line.Length > 0)];
         if (free.Sum(InlineTitles.CountQuoted) >= 2)
             return free.SelectMany(InlineTitles.Quoted);
 
@@ -55,7 +57,9 @@ public static class ReplyParser
         _ => [],
     };
 
-    private static IEnumerable<FoundTitle> Entry(string text) => ListEntry.Read(text) is { } title ? [title] : [];
+    /// <summary>One title, or a list of its own between commas.</summary>
+    private static IEnumerable<FoundTitle> Entry(string text) =>
+        ListEntry.IsList(text) ? InlineTitles.Line(text, out _) : ListEntry.Read(text) is { } title ? [title] : [];
 
     private static List<NamedTitle> Distinct(IEnumerable<FoundTitle> titles)
     {
@@ -63,7 +67,7 @@ public static class ReplyParser
         var named = new List<NamedTitle>();
         foreach (FoundTitle found in titles)
         {
-            if (seen.Add((TitleNormalizer.Normalize(found.Title), found.Year)))
+            if (seen.Add((TitleNormalizer.NormalizeWithArticle(found.Title), found.Year)))
                 named.Add(new NamedTitle(found.Title, found.Year, named.Count, found.Inline));
         }
 

@@ -28,7 +28,7 @@ public sealed class TitleMatcher
     /// <param name="items">I items</param>
     /// <param name="counts">I counts, e.g. of ratings</param>
     public TitleMatcher(IReadOnlyList<Item> items, IReadOnlyList<int> counts)
-        : this(TitleIndex.Of(items), TitleTies.MostPopular(counts))
+        : this(TitleIndex.Of(items, byParts: true), TitleTies.MostPopular(counts))
     {
     }
 
@@ -43,6 +43,9 @@ public sealed class TitleMatcher
         for (int i = 0; i < titles.Count; named++)
         {
             TitleMatch match = Joined(titles, i, out int parts) ?? Lookup(titles[i]);
+            if (match.Status == TitleMatchStatus.NotFound && Halves(titles[i]) is { } halves)
+                (titles, match) = ([.. titles.Take(i), .. halves, .. titles.Skip(i + 1)], Lookup(halves[0]));
+
             i += parts;
             switch (match.Status)
             {
@@ -68,8 +71,24 @@ public sealed class TitleMatcher
     }
 
     /// <summary>One word without a year is matched exactly or not at all: models name genres too, and "Adventure" is not "The Adventurer".</summary>
-    private TitleMatch Lookup(NamedTitle named) =>
-        _index.Lookup(named.Title, named.Year, _tie, named.Year is null && !named.Title.Contains(' ', StringComparison.Ordinal) ? 0 : _maxDistance);
+    private TitleMatch Lookup(NamedTitle named)
+    {
+        int most = named.Year is null && !named.Title.Contains(' ', StringComparison.Ordinal) ? 0 : _maxDistance;
+        TitleMatch match = _index.Lookup(named.Title, named.Year, _tie, maxDistance: 0);
+        if (match.Status == TitleMatchStatus.NotFound)
+            match = OtherReadings.Match(_index, named, _tie) ?? match;
+        return match.Status == TitleMatchStatus.NotFound && most > 0 ? _index.Lookup(named.Title, named.Year, _tie, most) : match;
+    }
+
+    /// <summary>"Up and Heat" at the end of a list between commas is two titles if both are items'; null otherwise.</summary>
+    private NamedTitle[]? Halves(NamedTitle named)
+    {
+        int and = named.Title.LastIndexOf(" and ", StringComparison.Ordinal);
+        if (!named.Inline || and < 0)
+            return null;
+        NamedTitle[] halves = [named with { Title = named.Title[..and], Year = null, Inline = false }, named with { Title = named.Title[(and + 5)..], Inline = false }];
+        return halves.All(half => _index.Lookup(half.Title, half.Year, _tie, maxDistance: 0).Status == TitleMatchStatus.Found) ? halves : null;
+    }
 
     /// <summary>An item whose title holds the commas between these parts, the longest; null if none does.</summary>
     private TitleMatch? Joined(IReadOnlyList<NamedTitle> titles, int first, out int parts)

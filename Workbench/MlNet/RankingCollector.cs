@@ -38,21 +38,23 @@ internal static class RankingCollector
     internal static Rankings Collect(IDataView queries, RankingTransformer ranker, int depth, int threads, CancellationToken cancellation)
     {
         ranker.GetOutputSchema(queries.Schema);
-        DataViewSchema.Column mentioned = queries.Schema[ColumnNames.Mentioned], list = queries.Schema[ColumnNames.LlmItems];
+        DataViewSchema.Column mentioned = queries.Schema[ColumnNames.Mentioned];
         int itemCount = (int)((KeyDataViewType)((VectorDataViewType)mentioned.Type).ItemType).Count;
         int count = (int)(queries.GetRowCount() ?? throw new ArgumentException("The view does not know how many queries it has.", nameof(queries)));
         var rankings = new Rankings(count, depth, itemCount, withTieRanks: true);
-        Parallel.ForEach(queries.GetRowCursorSet([mentioned, list], threads), new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation }, cursor =>
+        DataViewSchema.Column[] read = [.. ranker.Reads.Select(name => queries.Schema[name])];
+        Parallel.ForEach(queries.GetRowCursorSet(read, threads), new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation }, cursor =>
         {
             using (cursor)
-                Rank(cursor, ranker.NewRanker(BlockQueries), rankings, cancellation);
+                Rank(cursor, ranker, rankings, cancellation);
         });
         return rankings;
     }
 
-    private static void Rank(DataViewRowCursor cursor, QueryRanker ranker, Rankings rankings, CancellationToken cancellation)
+    private static void Rank(DataViewRowCursor cursor, RankingTransformer transformer, Rankings rankings, CancellationToken cancellation)
     {
-        var reader = new QueryReader(cursor);
+        var reader = new QueryReader(cursor, transformer.ReadsDialogue);
+        QueryRanker ranker = transformer.NewRanker(BlockQueries);
         var block = new QueryBlock();
         for (bool more = true; more;)
         {

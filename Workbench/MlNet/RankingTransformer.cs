@@ -28,12 +28,21 @@ public sealed class RankingTransformer(IQueryScorer scorer, RankingOptions optio
     /// <summary>How many of them used the fallback.</summary>
     public int FallbacksUsed => _fallbacks;
 
-    protected override IReadOnlyList<string> InputColumns { get; } = [ColumnNames.Mentioned, ColumnNames.LlmItems];
+    /// <summary>What is read of a query.</summary>
+    internal IReadOnlyList<string> Reads => InputColumns;
+
+    /// <summary>Whether that is what was said, too.</summary>
+    internal bool ReadsDialogue => scorer.ReadsDialogue;
+
+    protected override IReadOnlyList<string> InputColumns { get; } =
+        [ColumnNames.Mentioned, ColumnNames.LlmItems, .. scorer.ReadsDialogue ? (string[])[ColumnNames.Conversation, ColumnNames.Context] : []];
 
     protected override DataViewSchema.DetachedColumn[] OutputColumns(DataViewSchema inputSchema)
     {
         DataViewSchema.Column mentioned = RequireItems(inputSchema, ColumnNames.Mentioned);
         RequireItems(inputSchema, ColumnNames.LlmItems);
+        foreach (string text in InputColumns.Skip(2))
+            Require(inputSchema, text, "text", type => type is TextDataViewType);
         return RankingColumns.Of(((VectorDataViewType)mentioned.Type).ItemType, mentioned.Annotations);
     }
 
@@ -59,7 +68,7 @@ public sealed class RankingTransformer(IQueryScorer scorer, RankingOptions optio
     /// <summary>Two outputs, one computation per row: remembered by the row's position. Scratch of one cursor.</summary>
     private sealed class RankedRow(RankingTransformer parent, DataViewRow input)
     {
-        private readonly QueryReader _reader = new(input);
+        private readonly QueryReader _reader = new(input, parent.ReadsDialogue);
         private readonly QueryRanker _ranker = parent.NewRanker(1);
         private readonly QueryBlock _query = new();
         private long _rankedAt = -1;

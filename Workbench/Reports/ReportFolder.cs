@@ -18,7 +18,7 @@ public static class ReportFolder
         File.Delete(probe);
     });
 
-    /// <summary>leaderboard.md, .csv, .json as asked for, and trec/ with a run per row and the qrels.</summary>
+    /// <summary>leaderboard.md, .csv, .json as asked for, rerank.md if something was reranked, and trec/ with a run per row and the qrels.</summary>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
     public static void Write(RunProduct product, ReportOptions options, string folder) => Attempt(folder, () =>
     {
@@ -34,6 +34,8 @@ public static class ReportFolder
             AtomicFile.Write(Path.Combine(folder, $"leaderboard.{format.ToString().ToLowerInvariant()}"), writer => writer.Write(text));
         }
 
+        if (product.Reranking is { } reranking)
+            AtomicFile.Write(Path.Combine(folder, "rerank.md"), writer => writer.Write(RerankMarkdown.Write(reranking)));
         if (options.Trec)
             Trec(product, Path.Combine(folder, "trec"));
     });

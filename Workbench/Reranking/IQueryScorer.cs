@@ -11,13 +11,24 @@ public readonly ref struct Query(ReadOnlySpan<int> mentioned, ReadOnlySpan<int> 
     public ReadOnlySpan<int> LlmItems { get; } = llmItems;
 
     public int Number { get; } = number;
+
+    /// <summary>What was said before; null where nobody asked for it, or the queries are no turns.</summary>
+    public Dialogue? Dialogue { get; init; }
 }
+
+/// <summary>What was said before a turn.</summary>
+/// <param name="Conversation">id of the dialogue</param>
+/// <param name="Context">a line per utterance, as in the Context column</param>
+public sealed record Dialogue(string Conversation, string Context);
 
 /// <summary>Scores every item for a query. Safe to call from several threads.</summary>
 public interface IQueryScorer
 {
     /// <summary>I, the number of items.</summary>
     int ItemCount { get; }
+
+    /// <summary>Whether queries must come with their <see cref="Query.Dialogue"/>.</summary>
+    bool ReadsDialogue => false;
 
     /// <summary>Fills all I scores; greater is better; negative infinity keeps an item out of the ranking.</summary>
     /// <returns>False if the query gives this scorer nothing to work with: the row's fallback is used instead.</returns>

@@ -32,24 +32,25 @@ internal static class LlmStage
             byTurn[reply.Turn] = reply;
 
         Func<LlmReply, MatchedReply> match = Matcher((LlmOptions)llm.Options, dataset, llm.Name);
-        var lists = new int[turns.Count][];
+        var (lists, found, texts) = (new int[turns.Count][], new int[turns.Count][], new string?[turns.Count]);
         var matched = new List<MatchedReply>();
         (int without, int outside) = (0, 0);
         for (int query = 0; query < lists.Length; query++)
         {
             if (!byTurn.TryGetValue(turns[query].Id, out LlmReply? reply))
             {
-                (lists[query], without) = ([], without + 1);
+                (lists[query], found[query], without) = ([], [], without + 1);
                 continue;
             }
 
             matched.Add(match(reply));
+            (found[query], texts[query]) = (matched[^1].Items, reply.Reply);
             int[] items = [.. matched[^1].Items.Select(item => item < 0 ? item : task.CatalogueRow[item])];
             outside += items.Count(item => item == TaskData.OutsideCatalogue);
             lists[query] = [.. items.Where(item => item != TaskData.OutsideCatalogue)];
         }
 
-        return new LlmLists(lists, [Note(llm.Label, MatchReport.Of(matched), without, outside), .. notes]);
+        return new LlmLists(lists, [Note(llm.Label, MatchReport.Of(matched), without, outside), .. notes]) { Texts = texts, Matched = found };
     }
 
     private static Func<LlmReply, MatchedReply> Matcher(LlmOptions options, LinkedDataset dataset, string model)

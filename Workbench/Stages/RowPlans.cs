@@ -7,6 +7,7 @@ using Trainers.Options;
 using Workbench.Experiments;
 using Workbench.MlNet;
 using Workbench.Reranking;
+using Workbench.Reranking.Adapting;
 
 namespace Workbench.Stages;
 
@@ -14,6 +15,9 @@ namespace Workbench.Stages;
 internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDictionary<string, LlmLists> lists, RunContext context)
 {
     private readonly TrainedModels _models = new(TrainerCatalog.All, task.Sources, context);
+    private FusionPlans? _fusions;
+
+    private FusionPlans Fusions => _fusions ??= new FusionPlans(experiment, new FusionGround(task, lists, _models, context), Ranking, context);
 
     internal IReadOnlyList<RowPlan> All() => Distinct(
     [
@@ -22,6 +26,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         .. experiment.Llms.Select(Llm),
         .. from llm in experiment.Llms from control in experiment.Controls select Control(llm, control),
         .. experiment.Rerankings.Select(Rerank),
+        .. Fusions.Of(experiment.Fusions),
     ]);
 
     /// <summary>A model may be named like a baseline: the later row says its kind too.</summary>
@@ -65,7 +70,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         })
     { Model = llm.Label, Control = control.Name };
 
-    private RowPlan Rerank(RerankingRow row) => new(
+    private RowPlan Rerank(RerankingRow row) => row.Reranker.Options is AdaptOptions options ? Fusions.Adapted(row, options) : new(
         $"{row.Llm.Label} + {row.Embeddings.Label}, {row.Reranker.Label}", RowPlan.Rerank,
         OptionsOf(row.Llm, ("reranker", row.Reranker), ("embeddings", row.Embeddings)), () => Source(row.Embeddings), seed =>
         {
@@ -115,7 +120,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         OptionSpecs.Of(configuration.Options.GetType()).Where(Configuration.IsEssential).ToDictionary(spec => spec.Name, spec => Plain(Configuration.Shown(spec, configuration.Options)));
 
     /// <summary>Options of the parts under their names: <c>llm</c>, <c>reranker</c>, <c>embeddings</c>.</summary>
-    private static Dictionary<string, object?> OptionsOf(Configuration llm, params (string Part, Configuration Configuration)[] parts)
+    internal static Dictionary<string, object?> OptionsOf(Configuration llm, params (string Part, Configuration Configuration)[] parts)
     {
         var options = new Dictionary<string, object?> { ["llm"] = llm.Name };
         foreach ((string name, object? value) in OptionsOf(llm))

@@ -5,6 +5,7 @@ using Data.Views;
 using Microsoft.ML;
 using Trainers;
 using Trainers.Options;
+using Workbench.Reranking.Fusion;
 
 namespace Workbench.Stages;
 
@@ -51,6 +52,10 @@ public sealed class TrainingSources(IReadOnlyList<Item> items, Interactions rati
             ? split
             : throw new UserErrorException($"there are no {split.ToString().ToLowerInvariant()} conversations to learn from; learn from ratings, or choose another fit_split");
     }
+
+    /// <summary>The turns of the train and validation dialogues that may be learned from.</summary>
+    internal IReadOnlyList<FittingTurn> Spoken() =>
+        [.. turns.Select(turn => new FittingTurn(turn.Conversation, DatasetViews.Written(turn.Context), turn.Mentioned, turn.Targets, []))];
 
     private TrainingData Make(string what, Split? split) =>
         _made.GetOrAdd((what, split), _ => new Lazy<TrainingData>(() => Build(what, split))).Value;

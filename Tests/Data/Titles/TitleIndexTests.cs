@@ -90,6 +90,51 @@ public sealed class TitleIndexTests
         Assert.Equal(TitleMatchStatus.Ambiguous, Index.Lookup("Twin", null, popular).Status);
     }
 
+    [Theory]
+    [InlineData("cargoes", "fargoes", false)]
+    [InlineData("prisoners", "prisoner", false)]
+    [InlineData("edwardscissorhands", "edwardscissorhand", true)]
+    [InlineData("rocky2", "rocky3", false)]
+    [InlineData("inglouriousbasterds", "ingloriousbastards", true)]
+    public void Other_films_are_no_slips(string one, string other, bool slip)
+    {
+        Assert.Equal(slip, TitleDistance.CanBeSlip(one, other));
+        Assert.Equal(slip, TitleDistance.CanBeSlip(other, one));
+    }
+
+    [Fact]
+    public void The_article_decides_where_no_year_does()
+    {
+        var index = new TitleIndex([new(0, "Fury", 2014), new(1, "The Fury", 1978), new(2, "Godfather", 1991), new(3, "The Godfather", 1972)]);
+        TitleTie popular = TitleTies.MostPopular([10, 90, 0, 2000]);
+        Assert.Equal(0, index.Lookup("Fury", null, popular).Item);
+        Assert.Equal(1, index.Lookup("The Fury", null, popular).Item);
+        Assert.Equal(1, index.Lookup("Fury", 1978, popular).Item);
+
+        // An article left out, of a film that everybody knows.
+        Assert.Equal(3, index.Lookup("Godfather", null, popular).Item);
+        Assert.Equal(2, index.Lookup("Godfather", null).Item);
+    }
+
+    [Fact]
+    public void Parts_of_titles_are_found_only_if_asked_for_and_never_before_a_whole_one()
+    {
+        TitleEntry[] entries = [new(0, "Star Wars: Episode V - The Empire Strikes Back", 1980), new(1, "Terminator 2: Judgment Day", 1991), new(2, "Thor: Ragnarok", 2017), new(3, "Ragnarok", 1983)];
+        var index = new TitleIndex(entries, byParts: true);
+        Assert.Equal(0, index.Lookup("The Empire Strikes Back", null).Item);
+        Assert.Equal(0, index.Lookup("Star Wars: The Empire Strikes Back", 1980).Item);
+        Assert.Equal(0, index.Lookup("Star Wars: Episode 5", null).Item);
+        Assert.Equal(1, index.Lookup("Terminator 2", null).Item);
+        Assert.Equal(2, index.Lookup("Thor", 2017).Item);
+        Assert.Equal(3, index.Lookup("Ragnarok", null).Item);
+        Assert.Equal(2, index.Lookup("Ragnarok", 2017).Item);
+        Assert.Equal(TitleMatchStatus.NotFound, index.Lookup("Thor", null).Status);
+        Assert.Equal(TitleMatchStatus.NotFound, index.Lookup("Thor", 2018).Status);
+        Assert.Equal(TitleMatchStatus.NotFound, new TitleIndex(entries).Lookup("Terminator 2", null).Status);
+        Assert.True(index.Knows("Ragnarok"));
+        Assert.False(index.Knows("Terminator 2"));
+    }
+
     [Fact]
     public void The_edit_distance_can_be_switched_off() =>
         Assert.Equal(TitleMatchStatus.NotFound, Index.Lookup("Edward Sissorhands", 1990, maxDistance: 0).Status);
@@ -109,7 +154,8 @@ public sealed class TitleIndexTests
             (int Distance, int Item)[] scan =
             [
                 .. titles.Select((title, i) => (Distance: Levenshtein(query, title), Item: i))
-                    .Where(pair => pair.Distance <= Math.Min(bound, TitleDistance.Allowed(Math.Min(query.Length, titles[pair.Item].Length), sameYear: true))),
+                    .Where(pair => pair.Distance <= Math.Min(bound, TitleDistance.Allowed(Math.Min(query.Length, titles[pair.Item].Length), sameYear: true)))
+                    .Where(pair => pair.Distance == 0 || TitleDistance.CanBeSlip(query, titles[pair.Item])),
             ];
             int[] expected = scan.Length == 0 ? [] : [.. scan.Where(pair => pair.Distance == scan.Min(other => other.Distance)).Select(pair => pair.Item)];
             Assert.Equal(expected, index.Lookup(query, 2000).Candidates);
@@ -121,7 +167,7 @@ public sealed class TitleIndexTests
 
     private static string RandomTitle(Random random)
     {
-        char[] letters = new char[random.Next(5, 10)];
+        char[] letters = new char[random.Next(6, 11)];
         for (int i = 0; i < letters.Length; i++)
             letters[i] = "bcd"[random.Next(3)];
         return new string(letters);

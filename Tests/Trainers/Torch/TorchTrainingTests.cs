@@ -50,6 +50,7 @@ public sealed class TorchTrainingTests
 
     [Theory]
     [InlineData(SasrecLoss.CrossEntropy)]
+    [InlineData(SasrecLoss.CrossEntropyUnseen)]
     [InlineData(SasrecLoss.SampledSoftmax)]
     [InlineData(SasrecLoss.Bce)]
     [InlineData(SasrecLoss.Gbce)]

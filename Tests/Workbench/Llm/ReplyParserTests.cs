@@ -53,7 +53,20 @@ public sealed class ReplyParserTests
     [InlineData("Apologies, but the context doesn't contain a conversation, a genre, or preferences to go by. Please provide more details.")]
     [InlineData("I don't have enough information. If you have other questions, feel free to ask!")]
     [InlineData("User: I'm in the mood")]
+    [InlineData("I'm sorry, but nothing here relates to \"Heat\" or \"Ronin\", so I cannot recommend anything.")]
+    [InlineData("{\"recommendations\": []}")]
     public void Refusals_and_chatter_name_nothing(string reply) => Assert.Empty(ReplyParser.Parse(reply));
+
+    [Theory]
+    [InlineData("{\"films\": [{\"title\": \"Heat\", \"year\": 1995, \"cast\": [\"Al Pacino\"]}, {\"title\": \"Ronin\", \"year\": \"1998\"}]}", "Heat (1995)|Ronin (1998)")]
+    [InlineData("```json\n[\"Heat (1995)\", \"Ronin\",]\n```", "Heat (1995)|Ronin")]
+    [InlineData("| # | Title | Year |\n|---|---|---|\n| 1 | Heat | 1995 |\n| 2 | Ronin | 1998 |", "Heat (1995)|Ronin (1998)")]
+    [InlineData("Try **Heat** or *Ronin* tonight.", "Heat|Ronin")]
+    [InlineData("a) Heat\nb) Ronin", "Heat|Ronin")]
+    [InlineData("1. [Heat](https://example.invalid/heat) (1995)\n2. Ronin, 1998\n3. Thief - 1981", "Heat (1995)|Ronin (1998)|Thief (1981)")]
+    [InlineData("1. Heat, Ronin, Crime fiction, Thief\n2. Up", "Heat|Ronin|Thief|Up")]
+    [InlineData("1. Mission: Impossible - Fallout\n2. Kill Bill: Vol. 1 - a tale of revenge", "Mission: Impossible - Fallout|Kill Bill: Vol. 1")]
+    public void Json_tables_emphasis_and_lists_within_lists(string reply, string expected) => Assert.Equal(expected, Shown(reply));
 
     [Fact]
     public void Positions_count_the_titles()

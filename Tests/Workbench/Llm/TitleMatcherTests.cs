@@ -25,7 +25,7 @@ public sealed class TitleMatcherTests
     [Fact]
     public void Slips_are_matched_by_distance_but_short_titles_and_single_words_are_not()
     {
-        MatchedReply matched = _matcher.Match("1. Inglorious Bastards (2009)\n2. Us\n3. Adventure\n4. If");
+        MatchedReply matched = _matcher.Match("1. Inglorious Bastards (2009)\n2. Us\n3. Adventures\n4. If");
         Assert.Equal([8], matched.Items);
         Assert.Equal((0, 1, 3), (matched.Exact, matched.ByDistance, matched.Unmatched));
     }
@@ -45,6 +45,24 @@ public sealed class TitleMatcherTests
         Assert.Equal([2, 6, 0], _matcher.Match("Ronin, Love, Heat").Items);
         Assert.Equal([6], _matcher.Match("1. Crazy\n2. Stupid\n3. Love").Items);
     }
+
+    [Theory]
+    [InlineData("1. Al Pacino: Heat (1995)", 0)]
+    [InlineData("1. Thriller: Ronin", 2)]
+    [InlineData("1. Ronin: Thriller film", 2)]
+    [InlineData("1. Heat 1972", 1)]
+    [InlineData("1. Heat by Michael Mann (1995)", 0)]
+    [InlineData("1. Ronin with Robert De Niro", 2)]
+    public void What_stands_around_a_title_is_looked_through(string reply, int item) => Assert.Equal([item], _matcher.Match(reply).Items);
+
+    [Theory]
+    [InlineData("1. Ronin: Heat")]
+    [InlineData("1. Love: The Heat (2013)")]
+    [InlineData("1. Heat 2: Night Moves")]
+    public void A_subtitle_is_not_a_title(string reply) => Assert.Empty(_matcher.Match(reply).Items);
+
+    [Fact]
+    public void The_last_of_a_list_between_commas_may_be_two() => Assert.Equal([2, 3, 0], _matcher.Match("Ronin, Nothing Known, Up and Heat").Items);
 
     [Fact]
     public void A_refusal_is_empty()

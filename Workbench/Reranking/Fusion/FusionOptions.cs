@@ -1,0 +1,48 @@
+using Trainers.Options;
+
+namespace Workbench.Reranking.Fusion;
+
+/// <summary>What a fusion may know of. The tiers are rows of their own, so that nobody mistakes one for another.</summary>
+public enum FusionTier
+{
+    /// <summary>The language model's list and collaborative filtering of ratings.</summary>
+    LlmCf,
+
+    /// <summary>All but statistics of dialogues.</summary>
+    NoDialogues,
+
+    /// <summary>Statistics of the train and validation dialogues too.</summary>
+    Validation,
+
+    /// <summary>Statistics of the fitting dialogues as well, those of other folds.</summary>
+    All,
+}
+
+/// <summary>The model that joins the features.</summary>
+public enum FusionRanker
+{
+    /// <summary>Weights, by a listwise softmax.</summary>
+    Linear,
+
+    /// <summary>Regression trees on top of the linear model, by the same loss.</summary>
+    Boosted,
+}
+
+/// <summary>Options of <c>fusion</c>.</summary>
+public sealed record FusionOptions : FittedOptions
+{
+    [Option("what it may know of: llm-cf, the list and ratings CF; no-dialogues, all but statistics of dialogues; validation, those of train and validation dialogues too; all, those of the fitting dialogues as well")]
+    public FusionTier Tier { get; init; } = FusionTier.All;
+
+    [Option("the model that joins the features")]
+    public FusionRanker Ranker { get; init; } = FusionRanker.Linear;
+
+    [Option("a source that is left out, to see what it adds")]
+    public FeatureGroup Without { get; init; } = FeatureGroup.None;
+
+    [Option("a linked folder, or a file that `save` wrote: fitted there as a whole and applied here unchanged; empty for cross-fitting")]
+    public string? FitOn { get; init; }
+
+    [Option("a file for the reranker as fitted on all turns with replies; empty for none")]
+    public string? Save { get; init; }
+}

@@ -1,7 +1,7 @@
 using Baselines;
 using Evaluation.Metrics;
-using Trainers;
 using Workbench.Llm;
+using Workbench.Llm.Embeddings;
 using Workbench.Reranking;
 using Workbench.Reranking.Fusion;
 
@@ -11,5 +11,5 @@ namespace Workbench.Experiments;
 public static class Catalogs
 {
     public static ExperimentCatalogs All { get; } = new(
-        BaselineCatalog.All, TrainerCatalog.All, new JoinedCatalog(RerankerCatalog.All, FittedRerankerCatalog.All), ControlCatalog.All, typeof(LlmOptions), MetricCatalog.Names);
+        BaselineCatalog.All, EmbeddingCatalog.All, new JoinedCatalog(RerankerCatalog.All, FittedRerankerCatalog.All), ControlCatalog.All, typeof(LlmOptions), MetricCatalog.Names);
 }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Data;
 using Trainers;
-using Trainers.Options;
 using Workbench.Experiments;
+using Workbench.Llm.Embeddings;
 using Workbench.MlNet;
 using Workbench.Reranking.Fusion;
 
@@ -56,7 +56,7 @@ internal sealed class FusionGrounds(Experiment experiment, RunContext context)
         LoadedDataset loaded = DatasetLoading.Load(there.Dataset, context);
         loaded = loaded with { Dataset = WithReplied(loaded.Dataset, llm.Name, folder) };
         TaskData task = TaskPreparation.Prepare(loaded, there, context);
-        return new FusionGround(task, LlmStage.Lists(there, loaded, task, context), new TrainedModels(TrainerCatalog.All, task.Sources, context), context);
+        return new FusionGround(task, LlmStage.Lists(there, loaded, task, context), new TrainedModels(EmbeddingCatalog.All, task.Sources, context), context);
     }
 
     /// <summary>Dialogues with a reply are fitted on, whatever their split; all others are for statistics.</summary>

@@ -54,7 +54,7 @@ internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func
         seed =>
         {
             CatalogEntry<IReranker> entry = RerankerCatalog.All[options.Of];
-            IQueryScorer adapted = entry.CreateDefault().Over(here.Embeddings(row.Embeddings, seed));
+            IQueryScorer adapted = entry.CreateDefault().Over(here.Embeddings(row.Embeddings, seed), here.Task.Sources.For(row.Embeddings.Options).Popularity);
             IDataView turns = here.Turns(row.Llm);
             RankingTransformer ranker = new AdaptEstimator(adapted, options is GateOptions ? here.Collaborative : null, options, ranking(here.Ratings), Run(seed)).Fit(turns);
             return new RankedQueries(ranker.Transform(turns), ranker) { Queries = turns };

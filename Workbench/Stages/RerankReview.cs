@@ -1,4 +1,3 @@
-using Data;
 using Evaluation;
 using Trainers.Sampling;
 using Workbench.Experiments;

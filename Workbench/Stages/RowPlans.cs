@@ -5,6 +5,7 @@ using Microsoft.ML;
 using Trainers;
 using Trainers.Options;
 using Workbench.Experiments;
+using Workbench.Llm.Embeddings;
 using Workbench.MlNet;
 using Workbench.Reranking;
 using Workbench.Reranking.Adapting;
@@ -14,7 +15,7 @@ namespace Workbench.Stages;
 /// <summary>Turns the configurations of an experiment into rows, in the order of the file.</summary>
 internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDictionary<string, LlmLists> lists, RunContext context)
 {
-    private readonly TrainedModels _models = new(TrainerCatalog.All, task.Sources, context);
+    private readonly TrainedModels _models = new(EmbeddingCatalog.All, task.Sources, context);
     private FusionPlans? _fusions;
 
     private FusionPlans Fusions => _fusions ??= new FusionPlans(experiment, new FusionGround(task, lists, _models, context), Ranking, context);
@@ -48,7 +49,11 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
     private RowPlan Trainer(Configuration trainer) => new(
         trainer.Label, RowPlan.Trainer, OptionsOf(trainer), () => Source(trainer), seed =>
         {
-            RankingTransformer ranker = _models.Get(trainer, seed).Ranker(Ranking(task.Sources.For(trainer.Options)))
+            ItemEmbeddingTransformer model = _models.Get(trainer, seed);
+            RankingOptions ranking = Ranking(task.Sources.For(trainer.Options));
+            if (model.Embeddings is TextItemEmbeddings texts && task.Queries.Turns is { } turns && texts.Over([.. turns.Select(turn => (turn.Id, ItemTexts.Of(turn)))]) is { } dense)
+                return Ranked(new RankingTransformer(dense, ranking), task.Queries.View(null));
+            RankingTransformer ranker = model.Ranker(ranking)
                 ?? throw new UserErrorException($"{trainer.Name} gives item embeddings only, it cannot score a history: name it under `rerankers`");
             return Ranked(ranker, task.Queries.View(null));
         });
@@ -113,7 +118,11 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
     }
 
     /// <summary>Trainers learn from the ratings unless their options say otherwise; other methods without such options learn from nothing.</summary>
-    private string? Source(Configuration configuration) =>
+    private string? Source(Configuration configuration) => EmbeddingCatalog.DescribeTexts(configuration.Options)
+        ?? (EmbeddingCatalog.DescribeVectors(configuration.Options) is { } vectors ? $"{task.Sources.For(configuration.Options).Description}; {vectors}" : null)
+        ?? Interactions(configuration);
+
+    private string? Interactions(Configuration configuration) =>
         configuration.Options is FitSplitOptions || configuration.Kind == ExperimentCatalogs.Trainer ? task.Sources.For(configuration.Options).Description : null;
 
     private static Dictionary<string, object?> OptionsOf(Configuration configuration) =>

@@ -26,6 +26,9 @@ public sealed record TrainingData(IDataView View, float[] Popularity, string Des
 /// <param name="validation">U x I, later than the ratings and not in them; null for none</param>
 public sealed class TrainingSources(IReadOnlyList<Item> items, Interactions ratings, IReadOnlyList<string> users, IReadOnlyList<Turn> turns, Interactions? validation = null)
 {
+    /// <summary>I items</summary>
+    public IReadOnlyList<Item> Items => items;
+
     private readonly ConcurrentDictionary<(string, Split?), Lazy<TrainingData>> _made = new();
 
     /// <summary>What a method with these options learns from.</summary>

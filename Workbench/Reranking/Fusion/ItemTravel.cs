@@ -3,7 +3,6 @@ using Data.Titles;
 using Trainers;
 using Workbench.Reranking.Fusion.Boosting;
 using Workbench.Reranking.Fusion.Fitting;
-using Workbench.Reranking.Fusion.Statistics;
 
 namespace Workbench.Reranking.Fusion;
 

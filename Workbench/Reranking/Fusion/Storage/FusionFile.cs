@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Data;
 using Trainers;
 using Trainers.Storage;
 

@@ -3,6 +3,7 @@ using Data.Storage;
 using Data.Synthetic;
 using Tests.Data;
 using Trainers;
+using Workbench;
 using Workbench.Reranking.Fusion;
 using Workbench.Stages;
 

@@ -4,6 +4,7 @@ using Data.Synthetic;
 using Tests.Data;
 using Workbench;
 using Trainers;
+using Workbench;
 using Workbench.Reranking.Fusion;
 using Workbench.Stages;
 

@@ -45,10 +45,10 @@ public sealed record LlmOptions
     [Option("live: the model's name at the endpoint; without it the entry's own name")]
     public string? Model { get; init; }
 
-    [Option("live: the endpoint, up to what comes before /chat/completions")]
+    [Option("live: the endpoint, up to what comes before /chat/completions"), Key(Incidental = true)]
     public string BaseUrl { get; init; } = "https://api.openai.com/v1";
 
-    [Option("live: the environment variable that holds the key; ~ where the endpoint wants none"), Key(Incidental = true)]
+    [Option("live: the environment variable that holds the key; none where the endpoint wants none"), Key(Incidental = true)]
     public string? KeyVariable { get; init; } = "OPENAI_API_KEY";
 
     [Option("live: a file with the prompt's sections [TASK], [FORMAT] and [CONTEXT]; without it a wording in the manner of He et al. 2023"), Key(IsPath = true)]

@@ -17,16 +17,24 @@ namespace Workbench.MlNet;
 public sealed class FusionEstimator(FusionSources sources, FusionOptions options, RankingOptions ranking, TrainingRun run, bool crossFit) : IEstimator<RankingTransformer>
 {
     /// <exception cref="UserErrorException">There is nothing to learn from.</exception>
-    public RankingTransformer Fit(IDataView input)
+    public RankingTransformer Fit(IDataView input) => FitAndTell(input).Ranker;
+
+    /// <summary>The same, with what was learned.</summary>
+    /// <exception cref="UserErrorException">There is nothing to learn from.</exception>
+    public (RankingTransformer Ranker, FusionLesson Lesson) FitAndTell(IDataView input)
     {
         if (!crossFit)
-            return Apply(FitWhole(input));
+        {
+            FittedFusion whole = FitWhole(input);
+            return (Apply(whole), FusionLesson.Of([whole.Model]));
+        }
+
         FittingTurn[] turns = TurnReader.Read(input);
         var features = new FeatureSet(sources, options.Tier, options.Without);
         var fitting = new FusionFitting(sources, options, features, run);
         var folds = new DialogueFolds(turns.Select(turn => turn.Conversation), options.Folds, run.Seed);
         FusionModel[] models = [.. Enumerable.Range(0, options.Folds).Select(fold => fitting.Fit([.. turns.Where(turn => folds.Of(turn.Conversation) != fold)]))];
-        return new RankingTransformer(new FusionScorer(features, models, folds), ranking);
+        return (new RankingTransformer(new FusionScorer(features, models, folds), ranking), FusionLesson.Of(models));
     }
 
     /// <summary>Fitted on all turns of a view, to be kept or applied to others.</summary>

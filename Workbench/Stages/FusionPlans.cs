@@ -16,6 +16,9 @@ namespace Workbench.Stages;
 /// <param name="ranking">what all rankings have in common</param>
 internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func<TrainingData?, RankingOptions> ranking, RunContext context)
 {
+    // Weights in a report.
+    private const int Told = 12;
+
     private readonly FusionGrounds _grounds = new(experiment, context);
 
     internal IEnumerable<RowPlan> Of(IReadOnlyList<FusionRow> rows) => rows.Select(Of);
@@ -25,7 +28,7 @@ internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func
         var options = (FusionOptions)row.Reranker.Options;
         string? fitted = null;
         return new RowPlan(
-            $"{row.Llm.Label} + {row.Reranker.Label}{(options.FitOn is null ? ", cross-fitted" : "")}", RowPlan.Rerank,
+            $"{row.Llm.Label} + {Scoped(row)}{row.Reranker.Label}{(options.FitOn is null ? ", cross-fitted" : "")}", RowPlan.Rerank,
             RowPlans.OptionsOf(row.Llm, [("reranker", row.Reranker), .. row.Embeddings.Select((trainer, i) => (string.Create(CultureInfo.InvariantCulture, $"embeddings {i + 1}"), trainer))]),
             () => fitted ?? CrossFitted(options),
             seed =>
@@ -39,8 +42,14 @@ internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func
                 if (options.Save is { } file)
                     whole!.Save(PathOf(file));
                 if (options.FitOn is not null)
-                    fitted = $"{whole!.Description} of {options.FitOn}, applied unchanged; {Statistics(options)}";
-                RankingTransformer ranker = options.FitOn is null ? estimator.Fit(turns) : estimator.Apply(whole!);
+                {
+                    fitted = $"{whole!.Description} of {options.FitOn}, applied unchanged; {Statistics(options)}; {whole.Lesson.Sentence(Told)}";
+                    RankingTransformer applied = estimator.Apply(whole);
+                    return new RankedQueries(applied.Transform(turns), applied) { Queries = turns };
+                }
+
+                (RankingTransformer ranker, FusionLesson lesson) = estimator.FitAndTell(turns);
+                fitted = $"{CrossFitted(options)}; {lesson.Sentence(Told)}";
                 return new RankedQueries(ranker.Transform(turns), ranker) { Queries = turns };
             })
         { Model = row.Llm.Label };
@@ -73,6 +82,9 @@ internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func
         FusionGround there = _grounds.Of(place, row.Llm);
         return new FusionEstimator(there.Sources(row.Embeddings, seed), options, ranking(null), Run(seed), crossFit: false).FitWhole(there.Turns(row.Llm));
     }
+
+    /// <summary>The embeddings by name, where the row does not join all that there are.</summary>
+    private static string Scoped(FusionRow row) => row.Reranker.Scope?.Embeddings is null ? "" : $"{string.Join(" & ", row.Embeddings.Select(trainer => trainer.Label))}, ";
 
     private TrainingRun Run(ulong seed) => new(seed, context.Threads, context.MemoryBytes, null, context.Cancellation);
 

@@ -97,6 +97,7 @@ public sealed class LlmCommandTests : IDisposable
         server.Delay = TimeSpan.FromSeconds(0.03);
         Finished killed = await ChildProgram.Kill(_folder.Path, _ => server.Answered.Count >= 25, Record(server));
         Assert.Equal(137, killed.Code);
+        await Task.Delay(300, TestContext.Current.CancellationToken); // The server hears of it.
         Assert.False(File.Exists(_folder["made", "llm", "asked-llm.jsonl"]));
         int before = server.Answered.Count;
         int kept = Cached(server);
@@ -162,13 +163,29 @@ public sealed class LlmCommandTests : IDisposable
         next = Fault.None;
         runs.Add(await Run(Record(server, "--verbose")));
         Assert.True(runs[^1].Code == 0, runs[^1].Errors);
-        File.WriteAllText(_folder["live.yaml"], $"name: live\ntask: conversation\ndataset: {{ path: made }}\nreports: {{ trec: true }}\nllms: [{{ asked-llm: {{ replies: live, base_url: '{server.Address}', key_variable: {KeyVariable}, cache: cache.sqlite, titles: 5 }} }}]\n");
+        File.WriteAllText(_folder["live.yaml"], $"name: live\ntask: conversation\ndataset: {{ path: made }}\nreports: {{ trec: true }}\nllms: [{{ asked-llm: {{ replies: live, base_url: '{server.Address}', key_variable: {KeyVariable}, cache: cache.sqlite, titles: 5, record_to: recorded }} }}]\n");
         runs.Add(await Run("run", "live.yaml", "--verbose"));
         Assert.True(runs[^1].Code == 0, runs[^1].Errors);
-        runs.Add(await Run("doctor", "--verbose"));
+        Assert.Contains("recorded/llm/asked-llm.jsonl", _folder.Files());
+        next = Fault.Unauthorized;
+        runs.Add(await Run("run", "live.yaml", "--verbose", "--set", "llms.0.asked-llm.titles=6"));
+        Assert.Equal(2, runs[^1].Code);
+        Assert.Contains("refuses the key in WORKBENCH_TEST_COMMAND_KEY (401)", runs[^1].Errors, StringComparison.Ordinal);
         Assert.Contains(ApiKey.Hidden, File.ReadAllText(_folder["made", "llm", "asked-llm.jsonl"]), StringComparison.Ordinal);
         Assert.Contains(_folder.Files(), file => file.EndsWith("leaderboard.json", StringComparison.Ordinal));
         AssertNoKey(runs);
+    }
+
+    [Fact]
+    public async Task The_key_would_be_found()
+    {
+        // What the search above is worth: it finds a key in a file and in a line.
+        await using ChatServer server = await Prepare();
+        Finished shown = await Run(Record(server, "--set", $"template={Key}"));
+        Assert.Contains(Key, shown.Errors, StringComparison.Ordinal);
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => AssertNoKey(shown));
+        File.WriteAllText(_folder["made", "note.txt"], $"Bearer {Key}");
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => AssertNoKey());
     }
 
     [Fact]

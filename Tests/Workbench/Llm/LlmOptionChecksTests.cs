@@ -30,7 +30,7 @@ public sealed class LlmOptionChecksTests
     [Fact]
     public void The_label_says_what_is_asked_and_not_how()
     {
-        Configuration read = Assert.Single(Read("replies: live, titles: 10, template: deep/prompt.txt, concurrency: 3, cache: c.sqlite, prompt_price: 1, reply_price: 2, budget_money: 3, key_variable: ~").Require().Llms);
+        Configuration read = Assert.Single(Read("replies: live, base_url: 'http://localhost:1/v1', titles: 10, template: deep/prompt.txt, concurrency: 3, cache: c.sqlite, prompt_price: 1, reply_price: 2, budget_money: 3, key_variable: ~").Require().Llms);
         Assert.Equal("gpt-x (replies=live, template=prompt.txt, titles=10)", read.Label);
         var options = (LlmOptions)read.Options;
         Assert.Equal((Path.GetFullPath("/data/c.sqlite"), null), (options.Cache, options.KeyVariable));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trainers;
 using Workbench.Llm.Endpoints;
 
@@ -48,6 +49,19 @@ public sealed class EndpointEmbedder : ITextEmbedder
         if (Array.Find(asked, text => vectors[text].Length != length) is { } other)
             throw new UserErrorException(FormattableString.Invariant($"{_options.Model} gives vectors of {length} and of {vectors[other].Length} numbers: name one model by a name that stays, or give `dimensions`"));
         return [.. texts.Select(text => string.IsNullOrWhiteSpace(text) ? new float[length] : vectors[text])];
+    }
+
+    /// <summary>One line: what <see cref="Embed"/> would ask and cost. Makes no call and needs no key.</summary>
+    public string Estimate(IReadOnlyList<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        Dictionary<QuestionKey, string> asked = texts.Where(text => !string.IsNullOrWhiteSpace(text)).Distinct(StringComparer.Ordinal)
+            .ToDictionary(text => EmbeddingCall.KeyOf(text, _endpoint.Address, _options));
+        IReadOnlySet<QuestionKey> known = AnswerCache.Known(_endpoint.CachePath, asked.Keys);
+        var tokens = new TokenCount(asked.Where(pair => !known.Contains(pair.Key)).Sum(pair => TokenCount.About(pair.Value)), 0);
+        string money = _endpoint.Prices.Of(tokens) is { } cost ? string.Create(CultureInfo.InvariantCulture, $"cost about {cost:0.####}") : "cost unknown: give `price`";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{_options.Model}: {texts.Count:N0} texts, {asked.Count:N0} different ones, {known.Count:N0} of them in the cache: {asked.Count - known.Count:N0} to embed, about {tokens.Total:N0} tokens, {money}");
     }
 
     private static string Beginning(string text) => $"\"{Experiments.Yaml.OneLine.Of(text, 40)}\"";

@@ -9,10 +9,10 @@ public record TextEmbeddingOptions
     [Option("the embedding model's name at the endpoint")]
     public string Model { get; init; } = "text-embedding-3-small";
 
-    [Option("the endpoint, up to what comes before /embeddings")]
+    [Option("the endpoint, up to what comes before /embeddings"), Key(Incidental = true)]
     public string BaseUrl { get; init; } = "https://api.openai.com/v1";
 
-    [Option("the environment variable that holds the key; ~ where the endpoint wants none"), Key(Incidental = true)]
+    [Option("the environment variable that holds the key; none where the endpoint wants none"), Key(Incidental = true)]
     public string? KeyVariable { get; init; } = "OPENAI_API_KEY";
 
     [Option("length of the vectors, where the model lets it be chosen; none leaves it to the model", Min = 1, Max = 65536)]

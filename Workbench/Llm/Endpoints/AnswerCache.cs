@@ -47,11 +47,13 @@ internal sealed class AnswerCache : IDisposable
             Execute("PRAGMA synchronous = NORMAL");
             using (SqliteTransaction change = _connection.BeginTransaction())
             {
+                // One program at a time is here, so that nobody takes a file for a dead one's before it is locked.
                 Execute($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; {Tables}");
+                CacheOwner.RemoveDead(path);
+                _owner = new CacheOwner(path, (long)Scalar("INSERT INTO owners DEFAULT VALUES RETURNING id")!);
+                Execute("DELETE FROM owners");
                 change.Commit();
             }
-
-            _owner = new CacheOwner(path, (long)Scalar("INSERT INTO owners DEFAULT VALUES RETURNING id")!);
         }
         catch
         {
@@ -155,6 +157,7 @@ internal sealed class AnswerCache : IDisposable
 
     public void Dispose()
     {
+        // The write-ahead log goes into the file as the last of its users leaves.
         _connection.Dispose();
         _owner.Dispose();
     }

@@ -32,7 +32,7 @@ internal sealed class ApiKey
             return new ApiKey(null);
         string? value = Environment.GetEnvironmentVariable(variable)?.Trim();
         if (string.IsNullOrEmpty(value))
-            throw new UserErrorException($"the environment variable {variable} is not set: put the endpoint's key there, or say `key_variable: ~` if it wants none");
+            throw new UserErrorException($"the environment variable {variable} is not set: put the endpoint's key there, or say `key_variable: none` if it wants none");
         if (!value.All(letter => letter is > ' ' and < '\x7F'))
             throw new UserErrorException($"the environment variable {variable} holds a character that no key has: a space, a line break or a letter beyond ASCII");
         return new ApiKey(value);

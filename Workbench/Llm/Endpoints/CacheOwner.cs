@@ -8,6 +8,8 @@ namespace Workbench.Llm.Endpoints;
 /// </summary>
 internal sealed class CacheOwner : IDisposable
 {
+    private const string Ending = "-owner-";
+
     private readonly string _path;
     private readonly FileStream _lock;
 
@@ -42,11 +44,22 @@ internal sealed class CacheOwner : IDisposable
         }
     }
 
+    /// <summary>Removes the files of programs that were killed. Nobody may become an owner meanwhile.</summary>
+    public static void RemoveDead(string cachePath)
+    {
+        string beginning = Path.GetFileName(cachePath) + Ending;
+        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(cachePath))!, beginning + "*"))
+        {
+            if (long.TryParse(Path.GetFileName(path).AsSpan(beginning.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long id))
+                IsAlive(cachePath, id);
+        }
+    }
+
     public void Dispose()
     {
         File.Delete(_path);
         _lock.Dispose();
     }
 
-    private static string PathOf(string cachePath, long id) => string.Create(CultureInfo.InvariantCulture, $"{cachePath}-owner-{id}");
+    private static string PathOf(string cachePath, long id) => string.Create(CultureInfo.InvariantCulture, $"{cachePath}{Ending}{id}");
 }

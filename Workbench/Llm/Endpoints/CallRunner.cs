@@ -30,6 +30,7 @@ internal sealed class CallRunner(OpenAiEndpoint endpoint, AnswerCache cache, End
     private readonly Ledger _ledger = new(options.Budget, options.Prices);
     private readonly ConcurrentDictionary<QuestionKey, Answer> _answers = new();
     private readonly ConcurrentQueue<FailedQuestion> _failed = new();
+    private readonly ConcurrentQueue<ApiCall> _elsewhere = new();
     private string? _stopped;
 
     /// <summary>Once per runner.</summary>
@@ -55,8 +56,15 @@ internal sealed class CallRunner(OpenAiEndpoint endpoint, AnswerCache cache, End
     {
         try
         {
-            while (!stop.IsCancellationRequested && queue.TryDequeue(out ApiCall? call))
+            while (!stop.IsCancellationRequested)
             {
+                if (!queue.TryDequeue(out ApiCall? call))
+                {
+                    if (!_elsewhere.TryDequeue(out call))
+                        return;
+                    await Task.Delay(BetweenLooks, stop.Token);
+                }
+
                 Claim claim = cache.Take(call.Keys);
                 foreach ((int position, Answer answer) in claim.Answers)
                     _answers[call.Keys[position]] = answer;
@@ -64,12 +72,10 @@ internal sealed class CallRunner(OpenAiEndpoint endpoint, AnswerCache cache, End
                     tally.Cached(claim.Answers.Count);
                 if (claim.Open.Count > 0)
                     await AskAsync(call.Only(claim.Open), attempts, tally, stop, abort);
+
+                // What another program asks comes last: its answer will be in the cache then, or it has ended and the claim is ours.
                 if (claim.Busy.Count > 0)
-                {
-                    // Another program asks: its answer will be in the cache, or it ends and the claim is ours.
-                    queue.Enqueue(call.Only(claim.Busy));
-                    await Task.Delay(BetweenLooks, stop.Token);
-                }
+                    _elsewhere.Enqueue(call.Only(claim.Busy));
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

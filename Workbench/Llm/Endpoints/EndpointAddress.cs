@@ -1,4 +1,5 @@
 using Trainers;
+using Trainers.Options;
 
 namespace Workbench.Llm.Endpoints;
 
@@ -25,6 +26,9 @@ internal static class EndpointAddress
         if (variable is not null && !(variable.Length > 0 && variable.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')))
             throw new UserErrorException("`key_variable` is the name of an environment variable: letters, digits and `_`; the key itself stands in no file");
     }
+
+    /// <summary>Null for <c>none</c>: a shell makes something else of <c>~</c>.</summary>
+    public static string? Variable(string? named) => named == OptionText.Of(null) ? null : named;
 
     /// <summary>The same text for the same address: it is a part of the cache's keys.</summary>
     public static string Normal(string address) => new Uri(address).AbsoluteUri.TrimEnd('/');

@@ -20,7 +20,7 @@ internal sealed record EndpointOptions(
 
     public static EndpointOptions Of(LlmOptions options) => new(
         EndpointAddress.Normal(options.BaseUrl),
-        options.KeyVariable,
+        EndpointAddress.Variable(options.KeyVariable),
         options.Concurrency,
         TimeSpan.FromSeconds(options.TimeoutSeconds),
         options.Retries,
@@ -30,7 +30,7 @@ internal sealed record EndpointOptions(
 
     public static EndpointOptions Of(TextEmbeddingOptions options) => new(
         EndpointAddress.Normal(options.BaseUrl),
-        options.KeyVariable,
+        EndpointAddress.Variable(options.KeyVariable),
         options.Concurrency,
         TimeSpan.FromSeconds(options.TimeoutSeconds),
         options.Retries,

@@ -28,7 +28,7 @@ internal sealed class OpenAiEndpoint : IDisposable
     public OpenAiEndpoint(string address, ApiKey key, int connections)
     {
         (Address, _key) = (address, key);
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections, AllowAutoRedirect = false, UseCookies = false })
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections, AllowAutoRedirect = false, UseCookies = false, UseProxy = !new Uri(address).IsLoopback })
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };

@@ -9,6 +9,9 @@ internal sealed class ResponseJudge(EndpointOptions options, ApiKey key, TimePro
 {
     private const int MostOfMessage = 300;
 
+    // Before the key is looked for in it.
+    private const int MostOfBody = 4000;
+
     public Verdict Judge(ApiCall call, ApiResponse response)
     {
         if (response.Status is < 200 or > 299)
@@ -49,7 +52,7 @@ internal sealed class ResponseJudge(EndpointOptions options, ApiKey key, TimePro
                 return Later(response, message);
             case 400 when code is "content_filter" or "content_policy_violation":
                 return new Verdict.Answered([.. call.Keys.Select(_ => new Answer([], Answer.ContentFilter, default))]);
-            case 400 or 413 when code == "context_length_exceeded" || response.Status == 413:
+            case 400 or 413 when response.Status == 413 || code == "context_length_exceeded" || SpeaksOfContext(message):
                 return new Verdict.Refused($"the prompt is too long for the model: {message}");
             default:
                 return new Verdict.Hopeless($"{options.Address} does not accept the request ({response.Status}): {message}");
@@ -64,6 +67,10 @@ internal sealed class ResponseJudge(EndpointOptions options, ApiKey key, TimePro
             : new Verdict.Faulty(string.Create(CultureInfo.InvariantCulture, $"status {response.Status}: {message}"), wait);
     }
 
+    /// <summary>Servers other than OpenAI's own have no code for it.</summary>
+    private static bool SpeaksOfContext(string message) =>
+        message.Contains("context length", StringComparison.OrdinalIgnoreCase) || message.Contains("context size", StringComparison.OrdinalIgnoreCase);
+
     private static string Code(ApiResponse response) => Error(response, "code") is { Length: > 0 } code ? code : Error(response, "type");
 
     /// <summary>The server's own words: one line, cut, without the key.</summary>
@@ -72,7 +79,7 @@ internal sealed class ResponseJudge(EndpointOptions options, ApiKey key, TimePro
         string message = Error(response, "message");
         if (message.Length == 0)
             message = response.Body.ToString();
-        message = OneLine.Of(key.Hide(message).Trim(), MostOfMessage);
+        message = OneLine.Of(key.Hide(message.Length > MostOfBody ? message[..MostOfBody] : message).Trim(), MostOfMessage);
         return message.Length == 0 ? "no reason given" : message.TrimEnd('.');
     }
 

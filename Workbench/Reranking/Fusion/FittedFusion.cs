@@ -20,12 +20,8 @@ public sealed class FittedFusion
 
     public FusionOptions Options => Model.Options;
 
-    /// <summary>Features with their weights, of deviation 1 within a turn; the greatest first.</summary>
-    public IReadOnlyList<(string Feature, float Weight)> Weights =>
-        [.. Model.Linear.Names.Zip(Model.Linear.Standardised).OrderByDescending(pair => MathF.Abs(pair.Second)).ThenBy(pair => pair.First, StringComparer.Ordinal)];
-
-    /// <summary>Regression trees on top of the weights.</summary>
-    public int Trees => Model.Trees.Length;
+    /// <summary>What it learned.</summary>
+    public FusionLesson Lesson => FusionLesson.Of([Model]);
 
     /// <summary>One file: JSON with a version and a checksum; whole or not there.</summary>
     /// <exception cref="UserErrorException">The place cannot be written to.</exception>

@@ -13,7 +13,7 @@ namespace Workbench.Reranking.Fusion;
 internal sealed class FusionScorer(FeatureSet features, FusionModel[] models, DialogueFolds? folds) : IQueryScorer
 {
     // Deeper ones keep the linear order.
-    private const int Reordered = 100;
+    private const int Reordered = 300;
 
     public int ItemCount => features.ItemCount;
 

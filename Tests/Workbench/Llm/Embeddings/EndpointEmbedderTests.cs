@@ -37,6 +37,9 @@ public sealed class EndpointEmbedderTests : IDisposable
         for (int i = 0; i < texts.Length; i++)
             Assert.Equal(string.IsNullOrWhiteSpace(texts[i]) ? new float[3] : ChatServer.VectorOf(texts[i]), vectors[i]);
         Assert.Equal(8, server.Calls);
+        Assert.Equal(
+            "text-embedding-3-small: 60 texts, 60 different ones, 50 of them in the cache: 10 to embed, about 70 tokens, cost about 0.0014",
+            new EndpointEmbedder(Options(server) with { Price = 20, KeyVariable = "WORKBENCH_TEST_NEVER_SET" }).Estimate(Texts(0, 60)));
 
         Assert.Equal(vectors[..50].Reverse(), await EmbedAsync(Options(server) with { BatchSize = 3 }, [.. texts[..50].Reverse()]));
         Assert.Equal(8, server.Calls);

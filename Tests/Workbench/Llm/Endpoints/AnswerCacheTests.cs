@@ -72,9 +72,11 @@ public sealed class AnswerCacheTests : IDisposable
         }
 
         File.WriteAllText($"{Path}-owner-77", "");
+        File.WriteAllText($"{Path}-owner-notes", "somebody's");
         using var next = AnswerCache.Open(Path);
         Assert.Equal(5, next.Take(Keys).Open.Count);
         Assert.False(File.Exists($"{Path}-owner-77"));
+        Assert.True(File.Exists($"{Path}-owner-notes"));
     }
 
     [Fact]

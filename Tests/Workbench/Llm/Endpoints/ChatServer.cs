@@ -43,6 +43,9 @@ internal sealed class ChatServer : IAsyncDisposable
     /// <summary>The whole body of an answer, instead of one made from <see cref="Reply"/>.</summary>
     public string? RawAnswer { get; set; }
 
+    /// <summary>The whole body of a bad request.</summary>
+    public string RawError { get; set; } = "";
+
     /// <summary>The seconds or the date of 429.</summary>
     public string RetryAfter { get; set; } = "7";
 
@@ -163,6 +166,10 @@ internal sealed class ChatServer : IAsyncDisposable
                 break;
             case Fault.BadRequest:
                 await ErrorAsync(context, 400, "unsupported_parameter", $"Unsupported parameter: 'seed' ({key}).");
+                break;
+            case Fault.RawBadRequest:
+                context.Response.StatusCode = 400;
+                await context.Response.WriteAsync(RawError);
                 break;
             case Fault.TooLong:
                 await ErrorAsync(context, 400, "context_length_exceeded", "This model's maximum context length is 100 tokens.");

@@ -26,6 +26,7 @@ internal enum Fault
     NoSuchModel,
     NoQuota,
     BadRequest,
+    RawBadRequest,
     TooLong,
 }
 

@@ -44,7 +44,7 @@ public sealed class FaultTests : IDisposable
         await using ChatServer server = await ChatServer.StartAsync(request => request.Attempt == 0 ? Fault.Stalled : Fault.None);
         LiveReplies done = await _sample.AskAsync(_sample.Options(server.Address) with { TimeoutSeconds = 0.5, Concurrency = 3 }, LiveSample.Turns(3));
         Assert.Equal(3, done.Replies.Count);
-        Assert.InRange(server.Calls, 6, 12);
+        Assert.InRange(server.Calls, 6, 21);
     }
 
     [Fact]
@@ -123,6 +123,17 @@ public sealed class FaultTests : IDisposable
         UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => _sample.AskAsync(_sample.Options(server.Address) with { Concurrency = 1 }, LiveSample.Turns(10)));
         Assert.Matches("2 of 10 replies could not be had, the first of them for turn-3: the prompt is too long for the model: .*; 8 of 10 replies are kept", error.Message);
         Assert.Equal(10, server.Calls);
+    }
+
+    [Theory]
+    [InlineData("{\"error\":{\"message\":\"This model's maximum context length is 4096 tokens.\",\"code\":400}}")]
+    [InlineData("{\"object\":\"error\",\"message\":\"the request exceeds the available context size\"}")]
+    public async Task Servers_have_words_of_their_own_for_too_long(string body)
+    {
+        await using ChatServer server = await ChatServer.StartAsync(request => LiveSample.NumberOf(request.Prompt) == 1 ? Fault.RawBadRequest : Fault.None);
+        server.RawError = body;
+        UserErrorException error = await Assert.ThrowsAsync<UserErrorException>(() => _sample.AskAsync(_sample.Options(server.Address) with { Concurrency = 1 }, LiveSample.Turns(4)));
+        Assert.Matches("1 of 4 replies could not be had, the first of them for turn-1: the prompt is too long", error.Message);
     }
 
     [Fact]

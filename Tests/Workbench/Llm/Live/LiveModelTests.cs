@@ -61,9 +61,9 @@ public sealed class LiveModelTests : IDisposable
     public async Task No_more_calls_are_under_way_than_allowed(int concurrency)
     {
         await using ChatServer server = await ChatServer.StartAsync();
-        server.Delay = TimeSpan.FromMilliseconds(20);
+        server.Delay = TimeSpan.FromMilliseconds(40);
         await _sample.AskAsync(_sample.Options(server.Address) with { Concurrency = concurrency }, LiveSample.Turns(30));
-        Assert.Equal(concurrency, server.MostUnderWay);
+        Assert.InRange(server.MostUnderWay, Math.Min(concurrency, 2), concurrency);
     }
 
     [Fact]
@@ -78,7 +78,8 @@ public sealed class LiveModelTests : IDisposable
         });
         await _sample.AskAsync(_sample.Options(server.Address), LiveSample.Turns(1));
         await _sample.AskAsync(_sample.Options(server.Address) with { KeyVariable = null, Titles = 3 }, LiveSample.Turns(1));
-        Assert.Equal([$"Bearer {LiveSample.Key}", null], seen);
+        await _sample.AskAsync(_sample.Options(server.Address) with { KeyVariable = "none", Titles = 4 }, LiveSample.Turns(1));
+        Assert.Equal([$"Bearer {LiveSample.Key}", null, null], seen);
     }
 
     [Theory]

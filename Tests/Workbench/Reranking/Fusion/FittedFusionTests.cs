@@ -85,7 +85,7 @@ public sealed class FittedFusionTests
 
         FittedFusion sound = FittedFusion.Load(folder["fusion.json"]);
         Assert.Equal(FusionTier.Validation, sound.Options.Tier);
-        Assert.NotEmpty(sound.Weights);
+        Assert.NotEmpty(sound.Lesson.Weights);
         RowOutcome wrong = Run(Half(0), folder, $"tier: all, fit_on: '{folder["fusion.json"]}'");
         Assert.Contains("tier validation", wrong.Row.Error, StringComparison.Ordinal);
     }

@@ -20,26 +20,25 @@ internal sealed class BoostedFitting(BoostingSettings settings, TrainingRun run)
     /// <param name="withoutPart">for each inner fold the one that was not fitted on it; empty for a fixed number of trees</param>
     internal RegressionTree[] Fit(FittingRows rows, LinearWeights linear, float[][] withoutPart)
     {
-        FittingRows best = TopCandidates.Of(rows, Scores(rows, linear.Weights), settings.Candidates);
-        var columns = new float[best.Features][];
-        Parallel.For(0, best.Features, _parallel, f =>
+        var columns = new float[rows.Features][];
+        Parallel.For(0, rows.Features, _parallel, f =>
         {
-            columns[f] = new float[best.Candidates];
-            for (int j = 0; j < best.Candidates; j++)
-                columns[f][j] = best.Values[(j * best.Features) + f];
+            columns[f] = new float[rows.Candidates];
+            for (int j = 0; j < rows.Candidates; j++)
+                columns[f][j] = rows.Values[(j * rows.Features) + f];
         });
         BinnedRows binned = BinnedRows.Of(columns, _parallel);
-        int[] all = [.. Enumerable.Range(0, best.Turns)];
+        int[] all = [.. Enumerable.Range(0, rows.Turns)];
         int count = settings.Trees / 2;
         if (withoutPart.Length > 1)
         {
             var losses = new double[settings.Trees + 1];
             for (int part = 0; part < Math.Min(ChoiceParts, withoutPart.Length); part++)
-                Grow(best, binned, columns, Scores(best, withoutPart[part]), [.. all.Where(turn => best.Parts[turn] != part)], [.. all.Where(turn => best.Parts[turn] == part)], settings.Trees, losses);
+                Grow(rows, binned, columns, Scores(rows, withoutPart[part]), [.. all.Where(turn => rows.Parts[turn] != part)], [.. all.Where(turn => rows.Parts[turn] == part)], settings.Trees, losses);
             count = Array.IndexOf(losses, losses.Min());
         }
 
-        return Grow(best, binned, columns, Scores(best, linear.Weights), all, [], count, null);
+        return Grow(rows, binned, columns, Scores(rows, linear.Weights), all, [], count, null);
     }
 
     private double[] Scores(FittingRows rows, float[] weights)

@@ -3,10 +3,7 @@ namespace Workbench.Reranking.Fusion.Boosting;
 /// <summary>How trees grow.</summary>
 internal sealed record BoostingSettings
 {
-    internal int Trees { get; init; } = 120;
-
-    /// <summary>Of each turn, by the linear ranker: trees put these in order.</summary>
-    internal int Candidates { get; init; } = 60;
+    internal int Trees { get; init; } = 100;
 
     internal int Depth { get; init; } = 4;
 

@@ -1,7 +1,6 @@
 using Tests.Gradients;
 using Trainers;
 using Trainers.Sampling;
-using Workbench.Reranking;
 using Workbench.Reranking.Adapting;
 
 namespace Tests.Workbench.Reranking;

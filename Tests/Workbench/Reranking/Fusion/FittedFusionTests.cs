@@ -2,6 +2,7 @@ using Data;
 using Data.Storage;
 using Data.Synthetic;
 using Tests.Data;
+using Workbench;
 using Trainers;
 using Workbench.Reranking.Fusion;
 using Workbench.Stages;

@@ -172,8 +172,9 @@ internal sealed class AnswerCache : IDisposable
     /// <summary>An empty file is a new one; one of somebody else's is left alone.</summary>
     private void RequireOurs()
     {
-        (long id, long version, long tables) =
-            ((long)Scalar("PRAGMA application_id")!, (long)Scalar("PRAGMA user_version")!, (long)Scalar("SELECT count(*) FROM sqlite_master")!);
+        // Tables first: another program may make them all, with the id, at this moment.
+        (long tables, long id, long version) =
+            ((long)Scalar("SELECT count(*) FROM sqlite_master")!, (long)Scalar("PRAGMA application_id")!, (long)Scalar("PRAGMA user_version")!);
         if (tables > 0 && id != ApplicationId)
             throw new UserErrorException("is a database of something else: name another file by the option `cache`", _path);
         if (version > Version)

@@ -55,7 +55,7 @@ public record AlphaRecOptions : SourceOptions
 /// <remarks>
 /// Sheng, Zhang, Zhang, Chen, Wang, Chua: Language Representations Can be What Recommenders Need: Findings and Potentials (AlphaRec), ICLR 2025.
 /// As there: a user's text vector is the mean of the items', one hidden layer, LightGCN's propagation, the mean of all layers, cosines.
-/// Deviations: an epoch visits users, each with one positive, instead of interactions; a step's users share its negatives, uniform over items;
+/// Deviations: an epoch visits users, each with one positive, instead of interactions; a step's users share its negatives, uniform over items that somebody has;
 /// somebody who was not trained on joins the graph by the items of a history. Items that nobody has have a vector too: their text's.
 /// </remarks>
 /// <param name="options">of the method</param>
@@ -71,8 +71,8 @@ public sealed class AlphaRec(AlphaRecOptions options, float[] texts, int textDim
         if (texts.Length != (long)interactions.ItemCount * textDimension)
             throw new ArgumentException($"{texts.Length} values are not text vectors of {interactions.ItemCount} items.");
         PositiveMatrix positives = PositiveMatrix.Of(interactions, options.MinRating);
-        if (!Enumerable.Range(0, positives.RowCount).Any(user => AlphaRecTraining.Teaches(positives, user)))
-            throw new UserErrorException("alpharec has nothing to learn from: it needs a user who has an item and lacks another");
+        if (AlphaRecTraining.Teaching(positives).Length == 0)
+            throw new UserErrorException("alpharec has nothing to learn from: it needs a user who has an item and lacks one that another has");
 
         float[] unit = Unit(texts);
         var graph = new InteractionGraph(positives);

@@ -25,7 +25,7 @@ public sealed class AlphaRecGradientTests
         return model;
     }
 
-    private static ContrastiveBatch Batch() => ContrastiveBatch.Draw(Positives, [5, 0, 3, 1, 4], 9, new SplitMix64(4));
+    private static ContrastiveBatch Batch() => ContrastiveBatch.Draw(Positives, [.. Enumerable.Range(0, Items)], [5, 0, 3, 1, 4], 9, new SplitMix64(4));
 
     private static double Loss(AlphaRecModel<double> model, int[] live, double[] at)
     {

@@ -19,7 +19,7 @@ public sealed class AlphaRecTests
     private static (Interactions Data, float[] Texts) Planted2(int users, int seed)
     {
         var random = new SplitMix64((ulong)seed);
-        float[] texts = [.. Enumerable.Range(0, Items * Text).Select(i => i % Text == 3 ? (i / Text % 2 == 0 ? 2 : -2) : (float)(0.5 * random.NextGaussian()))];
+        float[] texts = [.. Enumerable.Range(0, Items * Text).Select(i => i % Text == 3 ? (i / Text % 2 == 0 ? 2 : -2) : (float)(0.2 * random.NextGaussian()))];
         // The last ten items nobody has.
         int[][] rows = [.. Enumerable.Range(0, users).Select(user => Enumerable.Range(0, 6).Select(_ => (2 * random.NextInt(15)) + (user % 2)).Distinct().ToArray())];
         return (Planted.Of(Items, rows, new Random(seed)), texts);
@@ -34,12 +34,17 @@ public sealed class AlphaRecTests
     [Fact]
     public void What_texts_say_of_behaviour_is_learned_for_items_that_nobody_has_too()
     {
-        LanguageEmbeddings embeddings = Train(Small with { Map = LanguageMapKind.Linear, Epochs = 60, LearningRate = 0.01 });
-        var scores = new float[Items];
-        embeddings.Score([0, 4, 8], 0, scores);
-        Assert.True(Enumerable.Range(0, Items).OrderByDescending(item => scores[item]).Take(20).Count(item => item % 2 == 0) >= 18);
-        Assert.True(Enumerable.Range(30, 10).Where(item => item % 2 == 0).Average(item => scores[item]) > 0.5 + Enumerable.Range(30, 10).Where(item => item % 2 == 1).Average(item => scores[item]));
-        Assert.All(Enumerable.Range(30, 10), item => Assert.True(embeddings[item].ContainsAnyExcept(0f)));
+        foreach (int layers in (int[])[0, 2])
+        {
+            LanguageEmbeddings embeddings = Train(Small with { Map = LanguageMapKind.Linear, Layers = layers, Epochs = 10 });
+            var scores = new float[Items];
+            embeddings.Score([0, 4, 8], 0, scores);
+            Assert.True(Lead(0, 30) > 0.8, $"seen items: {Lead(0, 30)}");
+            Assert.True(Lead(30, 40) > 0.4, $"unseen items: {Lead(30, 40)}");
+
+            float Lead(int from, int to) => Enumerable.Range(from, to - from).Where(item => item % 2 == 0).Average(item => scores[item])
+                - Enumerable.Range(from, to - from).Where(item => item % 2 == 1).Average(item => scores[item]);
+        }
     }
 
     [Fact]

@@ -10,12 +10,17 @@ internal sealed class AlphaRecTraining(AlphaRecModel<float> model, PositiveMatri
 {
     private readonly Adam _adam = new(options.LearningRate, Beta2: 0.999);
     private readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = Math.Max(1, run.Threads), CancellationToken = run.Cancellation };
-    private readonly int[] _users = [.. Enumerable.Range(0, positives.RowCount).Where(user => Teaches(positives, user))];
+    private readonly int[] _users = Teaching(positives);
+    private readonly int[] _candidates = [.. positives.Columns.Distinct().Order()];
     private readonly float[] _gradients = new float[model.Parameters.Length], _first = new float[model.Parameters.Length], _second = new float[model.Parameters.Length];
     private readonly long[] _step = new long[1];
 
-    /// <summary>A user who has everything has no negatives.</summary>
-    public static bool Teaches(PositiveMatrix positives, int user) => positives[user].Length > 0 && positives[user].Length < positives.ColumnCount;
+    /// <summary>A user who has everything that anybody has has no negatives.</summary>
+    public static int[] Teaching(PositiveMatrix positives)
+    {
+        int seen = positives.Columns.Distinct().Count();
+        return [.. Enumerable.Range(0, positives.RowCount).Where(user => positives[user].Length > 0 && positives[user].Length < seen)];
+    }
 
     /// <inheritdoc/>
     public EpochResult RunEpoch(int epoch)
@@ -25,7 +30,7 @@ internal sealed class AlphaRecTraining(AlphaRecModel<float> model, PositiveMatri
         double loss = 0;
         foreach (int[] users in _users.Chunk(options.BatchUsers))
         {
-            ContrastiveBatch batch = ContrastiveBatch.Draw(positives, users, options.Negatives, random);
+            ContrastiveBatch batch = ContrastiveBatch.Draw(positives, _candidates, users, options.Negatives, random);
             loss += model.Step(batch, _gradients, _parallel) * (double)users.Length;
             _adam.Step(++_step[0]).Apply<float>(_gradients, _first, _second, model.Weights.Values);
             model.Weights.Refresh();

@@ -9,8 +9,13 @@ namespace Trainers.LanguageMap;
 /// <param name="Negatives">J items, an item may come twice</param>
 internal sealed record ContrastiveBatch(int[] Users, int[] Positives, int[] Negatives)
 {
-    public static ContrastiveBatch Draw(PositiveMatrix positives, int[] users, int negatives, SplitMix64 random) => new(
+    /// <param name="positives">U x I</param>
+    /// <param name="candidates">what negatives are drawn from, evenly: items that somebody has, as what nobody has would only ever be pushed away</param>
+    /// <param name="users">B users, each with an item</param>
+    /// <param name="negatives">J</param>
+    /// <param name="random">of the step</param>
+    public static ContrastiveBatch Draw(PositiveMatrix positives, int[] candidates, int[] users, int negatives, SplitMix64 random) => new(
         users,
         [.. users.Select(user => positives[user][random.NextInt(positives[user].Length)])],
-        [.. Enumerable.Range(0, negatives).Select(_ => random.NextInt(positives.ColumnCount))]);
+        [.. Enumerable.Range(0, negatives).Select(_ => candidates[random.NextInt(candidates.Length)])]);
 }

@@ -11,16 +11,13 @@ namespace Workbench.Commands;
 /// <summary><c>workbench llm record</c>: asks a language model for its replies, once, for everybody to replay.</summary>
 internal static class LlmCommand
 {
-    private const string AllTurns = "all";
-
-    internal static Command Create() => new("llm", "Ask language models.") { Record() };
+    internal static Command Create() => new("llm", "Ask language models.") { Record(), LlmEmbedCommand.Create() };
 
     private static Command Record()
     {
         var model = new Option<string>("--model") { Description = "the model; its replies become llm/<model>.jsonl", HelpName = "MODEL", Required = true };
         var data = new Option<string>("--data") { Description = "the folder of a linked dataset", HelpName = "DIR", Required = true };
-        var split = new Option<string>("--split") { Description = "whose turns are asked", HelpName = "SPLIT", DefaultValueFactory = _ => "test" };
-        split.AcceptOnlyFromAmong("test", "validation", "train", AllTurns);
+        Option<string> split = SharedOptions.TurnSplit("whose turns are asked");
         var limit = new Option<int?>("--limit") { Description = "ask for the first so many turns only", HelpName = "N" };
         var set = new Option<string[]>("--set") { Description = "an option of `llms`, e.g. base_url=http://localhost:8000/v1 or budget_money=5; repeatable", HelpName = "KEY=VALUE" };
         var output = new Option<string?>("--out") { Description = "the folder that gets llm/<model>.jsonl; default: the dataset's own, whose dataset.yaml follows", HelpName = "DIR" };
@@ -33,7 +30,7 @@ internal static class LlmCommand
                 if (Configure(parsed.GetValue(model)!, folder, parsed.GetValue(set) ?? []) is not { } options)
                     return CommandLine.UsersMistake;
                 LinkedDataset dataset = DatasetReader.Read(folder, new DatasetReadOptions(Threads: Environment.ProcessorCount), null, cancellation).Dataset;
-                Turn[] turns = [.. TurnsOf(dataset, parsed.GetValue(split)!).Take(Limit(parsed.GetValue(limit)))];
+                Turn[] turns = [.. SharedOptions.TurnsOf(dataset, parsed.GetValue(split)!).Take(Limit(parsed.GetValue(limit)))];
                 if (turns.Length == 0)
                     throw new UserErrorException($"the dataset has no turns of the split {parsed.GetValue(split)}: choose another by --split", folder);
                 var live = new LiveModel(parsed.GetValue(model)!, options);
@@ -55,9 +52,6 @@ internal static class LlmCommand
         CommandLine.Say(replies.Summary);
         CommandLine.Say($"wrote {file}");
     }
-
-    private static IEnumerable<Turn> TurnsOf(LinkedDataset dataset, string split) =>
-        dataset.Turns.Where(turn => split == AllTurns || turn.Split.ToString().Equals(split, StringComparison.OrdinalIgnoreCase));
 
     private static int Limit(int? limit) => limit switch
     {

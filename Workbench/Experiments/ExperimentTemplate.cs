@@ -54,7 +54,11 @@ public static class ExperimentTemplate
 
     /// <summary>Without conversations there is nothing for a method that learns from conversations alone.</summary>
     private static IReadOnlyList<string> Names(ICatalog catalog, bool conversations = true) =>
-        [.. catalog.Entries.Where(entry => conversations || !LearnsFromConversationsAlone(entry.OptionsType)).Select(entry => entry.Name)];
+        [.. catalog.Entries.Where(entry => (conversations || !LearnsFromConversationsAlone(entry.OptionsType)) && NeedsNothing(entry)).Select(entry => entry.Name)];
+
+    /// <summary>False for a method that needs a file, or a key to an endpoint.</summary>
+    private static bool NeedsNothing(ICatalogEntry entry) =>
+        !Member.Of(entry.OptionsType).Any(member => member.Name is "file" or "key_variable");
 
     private static bool LearnsFromConversationsAlone(Type options) =>
         options.IsAssignableTo(typeof(FitSplitOptions)) && !options.IsAssignableTo(typeof(SourceOptions));

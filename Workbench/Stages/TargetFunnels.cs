@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Data;
 using Data.Titles;
 using Evaluation;
@@ -18,7 +20,7 @@ internal sealed class TargetFunnels(LinkedDataset dataset, TaskData task, int k)
         for (int q = 0; q < task.Queries.Count; q++)
         {
             Turn turn = turns[task.Queries.Ids[q]];
-            string reply = turn.Targets.Length > 0 && lists.Texts[q] is { } text ? $" {TitleNormalizer.Normalize(text)} " : "";
+            string reply = lists.Texts[q] ?? "";
             int[] list = RerankReview.Listed(ranked, q);
             foreach (int target in turn.Targets)
             {
@@ -39,13 +41,17 @@ internal sealed class TargetFunnels(LinkedDataset dataset, TaskData task, int k)
         return new TargetFunnel(model, targets, named, matched, inCatalogue, listed, inTop, reachable);
     }
 
+    /// <summary>
+    /// The whole title stands there, not as a part of another one ("Iron Man 2 (2010)" does not name "Iron Man"), and not with another year.
+    /// </summary>
     private static bool IsNamed(Item item, string reply)
     {
-        if (reply.Length == 0)
-            return false;
-        IEnumerable<string> keys = TitleNormalizer.Variants(item.Title);
-        if (item.More.TryGetValue(Item.AlsoKnownAsColumn, out string? others))
-            keys = keys.Concat(others.Split(Item.AlsoKnownAsSeparator).Select(TitleNormalizer.Normalize));
-        return keys.Any(key => key.Count(char.IsLetterOrDigit) >= LeastLetters && reply.Contains($" {key} ", StringComparison.Ordinal));
+        (string main, IReadOnlyList<string> others) = TitleText.SplitAlsoKnownAs(item.Title);
+        IEnumerable<string> titles = others.Append(TitleText.Display(main));
+        if (item.More.TryGetValue(Item.AlsoKnownAsColumn, out string? known))
+            titles = titles.Concat(known.Split(Item.AlsoKnownAsSeparator));
+        string year = item.Year is { } released ? string.Create(CultureInfo.InvariantCulture, $"(?:{released - 1}|{released}|{released + 1})") : @"\d{4}";
+        return reply.Length > 0 && titles.Any(title => title.Count(char.IsLetterOrDigit) >= LeastLetters && Regex.IsMatch(
+            reply, $@"(?<![\w:&-] ?){Regex.Escape(title)}(?=\s*$|\s*[""\u201D'*,.;!?)\]]|\s*\((?:{year}|\D))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline));
     }
 }

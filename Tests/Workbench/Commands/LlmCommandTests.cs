@@ -146,6 +146,30 @@ public sealed class LlmCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Embeddings_are_recorded_for_rows_without_a_key()
+    {
+        await using ChatServer server = await Prepare();
+        string[] embed = ["llm", "embed", "--data", "made", "--out", "vectors", "--base-url", server.Address, "--key-variable", KeyVariable, "--cache", "cache.sqlite", "--price", "0.02"];
+        Finished dry = await Run([.. embed, "--dry-run"]);
+        Assert.Matches("^text-embedding-3-small: [0-9]+ texts, [0-9]+ different ones, 0 of them in the cache: [0-9]+ to embed, about [0-9,]+ tokens, cost about 0\\.0000[0-9]+\n$", dry.Output);
+        Assert.Equal(0, server.Calls);
+        Finished done = await Run(embed);
+        Assert.Equal((0, ""), (done.Code, done.Errors));
+        Assert.Contains("wrote vectors/items.safetensors: 40 x 3", done.Output, StringComparison.Ordinal);
+        Assert.All(server.Answered.Values, times => Assert.Equal(1, times));
+
+        int calls = server.Calls;
+        File.WriteAllText(_folder["dense.yaml"], "name: dense\ntask: conversation\ndataset: { path: made }\nevaluation: { bootstrap: 20 }\ntrainers: [{ text-vectors: { file: vectors/items.safetensors, turns: vectors/turns.safetensors } }]\n");
+        Finished run = await Run("run", "dense.yaml");
+        Assert.True(run.Code == 0, run.Errors);
+        Assert.Contains("text-vectors (file=items.safetensors, turns=turns.safetensors)", File.ReadAllText(_folder["reports", "dense", "leaderboard.csv"]), StringComparison.Ordinal);
+        Assert.Equal(0, (await Run(embed)).Code);
+        Assert.Equal(calls, server.Calls);
+        Refusal.Of(await Run([.. embed, "--batch-size", "0"]), "--batch-size: must be a whole number from 1 to 2048");
+        AssertNoKey(dry, done, run);
+    }
+
+    [Fact]
     public async Task The_key_stands_nowhere()
     {
         Fault next = Fault.None;

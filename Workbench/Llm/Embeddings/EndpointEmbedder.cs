@@ -59,7 +59,7 @@ public sealed class EndpointEmbedder : ITextEmbedder
             .ToDictionary(text => EmbeddingCall.KeyOf(text, _endpoint.Address, _options));
         IReadOnlySet<QuestionKey> known = AnswerCache.Known(_endpoint.CachePath, asked.Keys);
         var tokens = new TokenCount(asked.Where(pair => !known.Contains(pair.Key)).Sum(pair => TokenCount.About(pair.Value)), 0);
-        string money = _endpoint.Prices.Of(tokens) is { } cost ? string.Create(CultureInfo.InvariantCulture, $"cost about {cost:0.####}") : "cost unknown: give `price`";
+        string money = _endpoint.Prices.Of(tokens) is { } cost ? string.Create(CultureInfo.InvariantCulture, $"cost about {Prices.Text(cost)}") : "cost unknown: give `price`";
         return string.Create(CultureInfo.InvariantCulture,
             $"{_options.Model}: {texts.Count:N0} texts, {asked.Count:N0} different ones, {known.Count:N0} of them in the cache: {asked.Count - known.Count:N0} to embed, about {tokens.Total:N0} tokens, {money}");
     }

@@ -11,10 +11,17 @@ public sealed record HashedRowOptions : HashedTextOptions
     public double Intention { get; init; } = 1;
 }
 
+/// <summary>Options of <c>text-endpoint</c>.</summary>
+public sealed record EndpointRowOptions : TextEmbeddingOptions
+{
+    [Option("share of the conversation's own words beside the items mentioned in it: 1 the words alone, 0 the items alone", Min = 0, Max = 1)]
+    public double Intention { get; init; } = 1;
+}
+
 /// <summary>Options of <c>text-vectors</c>.</summary>
 public sealed record VectorFileOptions
 {
-    [Option("vectors by item id: .safetensors, .npy with ids, or .vec (word2vec's text)"), Key(IsPath = true, Required = true)]
+    [Option("vectors by item id: .safetensors, .npy with ids, or .vec (word2vec's text)"), Key(IsPath = true)]
     public string File { get; init; } = "";
 
     [Option("vectors by turn id in the same space, for the conversation's own words; without them the items mentioned are compared"), Key(IsPath = true)]

@@ -4,7 +4,7 @@ using Workbench.Experiments;
 namespace Workbench.Llm.Embeddings;
 
 /// <summary>Options of text embeddings by an endpoint that speaks OpenAI's protocol.</summary>
-public sealed record TextEmbeddingOptions
+public record TextEmbeddingOptions
 {
     [Option("the embedding model's name at the endpoint")]
     public string Model { get; init; } = "text-embedding-3-small";

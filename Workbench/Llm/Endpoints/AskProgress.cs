@@ -49,6 +49,6 @@ internal sealed class AskProgress(string model, string answers, Prices prices, T
         $"{results.Progress.FromCache:N0} from the cache, {results.Progress.Asked:N0} asked for, {results.Progress.Faults:N0} faulty attempts, {Tokens(results.Spent, prices)}");
 
     private static string Tokens(TokenCount spent, Prices prices) => prices.Of(spent) is { } money
-        ? string.Create(CultureInfo.InvariantCulture, $"{spent.Total:N0} tokens, cost {money:0.####}")
+        ? string.Create(CultureInfo.InvariantCulture, $"{spent.Total:N0} tokens, cost {Prices.Text(money)}")
         : string.Create(CultureInfo.InvariantCulture, $"{spent.Total:N0} tokens");
 }

@@ -49,7 +49,7 @@ internal sealed class CallRunner(OpenAiEndpoint endpoint, AnswerCache cache, End
     }
 
     internal static string BudgetReached(Ledger ledger) => ledger.Prices.Of(ledger.Spent) is { } money
-        ? string.Create(CultureInfo.InvariantCulture, $"the next call could exceed the {ledger.Budget}: {ledger.Spent.Total:N0} tokens are used, at a cost of {money:0.####}")
+        ? string.Create(CultureInfo.InvariantCulture, $"the next call could exceed the {ledger.Budget}: {ledger.Spent.Total:N0} tokens are used, at a cost of {Prices.Text(money)}")
         : string.Create(CultureInfo.InvariantCulture, $"the next call could exceed the {ledger.Budget}: {ledger.Spent.Total:N0} tokens are used");
 
     private async Task WorkAsync(ConcurrentQueue<ApiCall> queue, CallAttempts attempts, CallTally tally, CancellationTokenSource stop, CancellationTokenSource abort)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Workbench.Llm.Endpoints;
@@ -27,6 +28,9 @@ internal readonly record struct TokenCount(long Prompt, long Reply)
 /// <summary>Prices of a million tokens, in whatever currency; null where they are not known.</summary>
 internal sealed record Prices(double? Prompt, double? Reply)
 {
+    /// <summary>Money, to four places, or to more where it is little.</summary>
+    public static string Text(double money) => money.ToString(money >= 0.01 ? "0.####" : "0.######", CultureInfo.InvariantCulture);
+
     /// <summary>Null if a price is not known.</summary>
     public double? Of(TokenCount tokens) =>
         Prompt is { } prompt && Reply is { } reply ? (tokens.Prompt * prompt + tokens.Reply * reply) / 1e6 : null;

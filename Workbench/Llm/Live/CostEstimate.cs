@@ -16,7 +16,7 @@ internal sealed record CostEstimate(string Model, int Turns, int Questions, int 
     /// <summary>One line, with what the budget means for it.</summary>
     public override string ToString()
     {
-        string money = Prices.Of(Tokens) is { } cost ? string.Create(CultureInfo.InvariantCulture, $"cost at most {cost:0.####}")
+        string money = Prices.Of(Tokens) is { } cost ? string.Create(CultureInfo.InvariantCulture, $"cost at most {Prices.Text(cost)}")
             : Questions == Cached ? "cost 0"
             : "cost unknown: give `prompt_price` and `reply_price`";
         string enough = Tokens.Total > Budget.Tokens || Prices.Of(Tokens) > Budget.Money ? $"; the {Budget} may not suffice: the run would stop before it is exceeded, and go on with the next" : "";

@@ -64,7 +64,7 @@ internal sealed class LiveModel(string name, LlmOptions options, TimeProvider? w
     private string Cost(IEnumerable<Answer> answers)
     {
         TokenCount tokens = answers.Aggregate(default(TokenCount), (sum, answer) => sum + answer.Tokens);
-        string money = _endpoint.Prices.Of(tokens) is { } cost ? string.Create(CultureInfo.InvariantCulture, $", at a cost of {cost:0.####}") : "";
+        string money = _endpoint.Prices.Of(tokens) is { } cost ? string.Create(CultureInfo.InvariantCulture, $", at a cost of {Prices.Text(cost)}") : "";
         return string.Create(CultureInfo.InvariantCulture, $"{name}: live replies of {_endpoint.Address}, {tokens.Prompt:N0} tokens of prompts and {tokens.Reply:N0} of replies{money}.");
     }
 }

@@ -14,8 +14,10 @@ public sealed partial class PipelineIsMlNetTests
     [Fact]
     public void Only_estimators_train_and_only_transformers_score()
     {
+        // Trainers over texts, and the scorers that they make, are what the estimators call.
         string[] found = [.. Program()
-            .Where(file => !file.Path.StartsWith("Workbench/MlNet/", StringComparison.Ordinal) && !file.Path.StartsWith("Workbench/Reranking/", StringComparison.Ordinal))
+            .Where(file => !file.Path.StartsWith("Workbench/MlNet/", StringComparison.Ordinal) && !file.Path.StartsWith("Workbench/Reranking/", StringComparison.Ordinal)
+                && !file.Path.StartsWith("Workbench/Llm/Embeddings/", StringComparison.Ordinal))
             .SelectMany(file => file.Lines.Select((line, i) => (Place: $"{file.Path}:{i + 1}: {line.Trim()}", line)))
             .Where(numbered => Bypass().IsMatch(numbered.line))
             .Select(numbered => numbered.Place)];

@@ -3,7 +3,10 @@ using Microsoft.Data.Analysis;
 using Tests.Architecture;
 using Trainers;
 using Trainers.Options;
+using Workbench.Llm;
+using Workbench.Llm.Embeddings;
 using Workbench.Reranking;
+using Workbench.Reranking.Fusion;
 
 namespace Tests.Approvals;
 
@@ -47,7 +50,10 @@ public sealed class ReadmeTests
     [Theory]
     [InlineData("trainers")]
     [InlineData("baselines")]
+    [InlineData("texts")]
+    [InlineData("llms")]
     [InlineData("rerankers")]
+    [InlineData("fitted")]
     [InlineData("controls")]
     public void The_option_tables_are_generated(string kind)
     {
@@ -55,7 +61,10 @@ public sealed class ReadmeTests
         {
             "trainers" => OptionTable.Markdown(TrainerCatalog.All),
             "baselines" => OptionTable.Markdown(BaselineCatalog.All),
+            "texts" => OptionTable.Markdown(EmbeddingCatalog.Texts),
+            "llms" => OptionTable.Markdown(typeof(LlmOptions)),
             "rerankers" => OptionTable.Markdown(RerankerCatalog.All),
+            "fitted" => OptionTable.Markdown(FittedRerankerCatalog.All),
             _ => OptionTable.Markdown(ControlCatalog.All),
         };
         Assert.Equal(expected.Trim(), Between(Readme, $"<!-- {kind} -->\n", $"<!-- /{kind} -->").Trim());

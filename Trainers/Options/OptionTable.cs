@@ -14,15 +14,25 @@ public static class OptionTable
             if (text.Length > 0)
                 text.Append('\n');
             text.Append("### `").Append(entry.Name).Append("`\n\n").Append(entry.Doc).Append('\n');
-            IReadOnlyList<OptionSpec> specs = OptionSpecs.Of(entry.OptionsType);
-            if (specs.Count == 0)
-                continue;
-            text.Append("\n| option | default | range | meaning |\n|---|---|---|---|\n");
-            foreach (OptionSpec spec in specs)
-            {
-                text.Append("| `").Append(spec.Name).Append("` | ").Append(Cell(OptionText.Of(spec.Default)))
-                    .Append(" | ").Append(Cell(Range(spec))).Append(" | ").Append(Cell(spec.Doc)).Append(" |\n");
-            }
+            string table = Markdown(entry.OptionsType);
+            if (table.Length > 0)
+                text.Append('\n').Append(table);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The table alone of one options record; empty if it has no options.</summary>
+    public static string Markdown(Type optionsType)
+    {
+        IReadOnlyList<OptionSpec> specs = OptionSpecs.Of(optionsType);
+        if (specs.Count == 0)
+            return "";
+        var text = new StringBuilder("| option | default | range | meaning |\n|---|---|---|---|\n");
+        foreach (OptionSpec spec in specs)
+        {
+            text.Append("| `").Append(spec.Name).Append("` | ").Append(Cell(OptionText.Of(spec.Default)))
+                .Append(" | ").Append(Cell(Range(spec))).Append(" | ").Append(Cell(spec.Doc)).Append(" |\n");
         }
 
         return text.ToString();

@@ -50,7 +50,7 @@ internal sealed class FusionScorer(FeatureSet features, FusionModel[] models, Di
     private void AddTrees(RegressionTree[] trees, ReadOnlySpan<float> values, ReadOnlySpan<int> mentioned, Span<float> scores)
     {
         var items = new int[Math.Min(Reordered, scores.Length)];
-        
+
         // One more, always 0: for features that a travelled tree asks for in vain.
         var row = new float[features.Names.Count + 1];
         int found = TopK.Select(scores, mentioned, [], items, new float[items.Length]);

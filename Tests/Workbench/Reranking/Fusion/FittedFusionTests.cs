@@ -2,7 +2,6 @@ using Data;
 using Data.Storage;
 using Data.Synthetic;
 using Tests.Data;
-using Workbench;
 using Trainers;
 using Workbench;
 using Workbench.Reranking.Fusion;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Trainers.Kernels;
 
@@ -15,6 +16,9 @@ internal readonly record struct PairwiseRates(float Rate, float User, float Posi
 /// </remarks>
 internal static unsafe class PairwiseStep
 {
+    /// <summary>Rows are asked for so many samples before they are used: another core may have written them last.</summary>
+    private const int Ahead = 3;
+
     /// <param name="user">S: w</param>
     /// <param name="items">H</param>
     /// <param name="biases">one per item; empty: there are none</param>
@@ -49,6 +53,16 @@ internal static unsafe class PairwiseStep
         bi += rate * (g - bias * bi);
         bj += rate * (-g - bias * bj);
         return T.Max(-x, T.Zero) + T.LogP1(T.Exp(-T.Abs(x)));
+    }
+
+    /// <summary>Brings a row into the nearest cache, where the processor can be asked to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch(float* row, int stride)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (int k = 0; k < stride; k += Padding.Lanes)
+            Sse.Prefetch0(row + k);
     }
 
     private static double Run(Span<float> user, AlignedFloats items, Span<float> biases, ReadOnlySpan<int> positives, ReadOnlySpan<int> negatives, PairwiseRates rates, bool moveItems)
@@ -88,6 +102,12 @@ internal static unsafe class PairwiseStep
         double loss = 0;
         for (int n = 0; n < positives.Length; n++)
         {
+            if (n + Ahead < positives.Length)
+            {
+                Fetch(h + (nint)positives[n + Ahead] * stride, stride);
+                Fetch(h + (nint)negatives[n + Ahead] * stride, stride);
+            }
+
             (int i, int j) = (positives[n], negatives[n]);
             float* hi = h + (nint)i * stride;
             float* hj = h + (nint)j * stride;

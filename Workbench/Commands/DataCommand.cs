@@ -21,13 +21,7 @@ internal static class DataCommand
         var gzip = new Option<bool>("--gzip") { Description = "write interactions.csv.gz" };
         var command = new Command("synth", "Generate a linked dataset at any scale.") { output, threads, gzip };
         IReadOnlyList<OptionSpec> specs = OptionSpecs.Of(typeof(SyntheticOptions));
-        Option<string?>[] options = [.. specs.Select(spec => new Option<string?>($"--{spec.Name.Replace('_', '-')}")
-        {
-            Description = $"{spec.Doc}; default: {OptionText.Of(spec.Default)}",
-            HelpName = "VALUE",
-        })];
-        foreach (Option<string?> option in options)
-            command.Add(option);
+        Option<string?>[] options = OptionValues.AddTo(command, specs);
 
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>

@@ -23,13 +23,7 @@ internal static class LlmEmbedCommand
         var dry = new Option<bool>("--dry-run") { Description = "say what it would cost, and ask nothing" };
         var command = new Command("embed", "Ask an embedding model for vectors of a dataset's items and of what its conversations say.") { data, output, split, dry };
         IReadOnlyList<OptionSpec> specs = OptionSpecs.Of(typeof(TextEmbeddingOptions));
-        Option<string?>[] options = [.. specs.Select(spec => new Option<string?>($"--{spec.Name.Replace('_', '-')}")
-        {
-            Description = $"{spec.Doc}; default: {OptionText.Of(spec.Default)}",
-            HelpName = "VALUE",
-        })];
-        foreach (Option<string?> option in options)
-            command.Add(option);
+        Option<string?>[] options = OptionValues.AddTo(command, specs);
 
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>

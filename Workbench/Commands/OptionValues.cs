@@ -1,12 +1,26 @@
+using System.CommandLine;
 using System.Globalization;
 using Trainers;
 using Trainers.Options;
 
 namespace Workbench.Commands;
 
-/// <summary>Options of a record from the texts of a command line.</summary>
+/// <summary>Options of a record as those of a command, and from the texts of a command line.</summary>
 internal static class OptionValues
 {
+    /// <summary>Gives a command one text option for each of a record's, in order: <c>--base-url</c> for base_url.</summary>
+    internal static Option<string?>[] AddTo(Command command, IReadOnlyList<OptionSpec> specs)
+    {
+        Option<string?>[] options = [.. specs.Select(spec => new Option<string?>($"--{spec.Name.Replace('_', '-')}")
+        {
+            Description = $"{spec.Doc}; default: {OptionText.Of(spec.Default)}",
+            HelpName = "VALUE",
+        })];
+        foreach (Option<string?> option in options)
+            command.Add(option);
+        return options;
+    }
+
     /// <param name="record">with its defaults; is not changed, a copy is returned</param>
     /// <param name="specs">its options</param>
     /// <param name="texts">a text per option; null keeps the default</param>

@@ -27,6 +27,9 @@ public sealed record Leaderboard(
     public LeaderboardRow? Best(string protocol, string metric) => Rows
         .Where(row => row.Status == LeaderboardRow.Ok)
         .MaxBy(row => row.Metrics[protocol][metric].Mean);
+
+    /// <summary>What was tried for the rows whose options were searched.</summary>
+    public IReadOnlyList<SearchHistory> Searches { get; init; } = [];
 }
 
 /// <summary>The data of a leaderboard.</summary>
@@ -88,6 +91,9 @@ public sealed record LeaderboardRow(
 
     /// <summary>By popularity of the target; of the first seed.</summary>
     public IReadOnlyList<BandResult> Bands { get; init; } = [];
+
+    /// <summary>Of the training of the first seed; empty if it has no epochs.</summary>
+    public IReadOnlyList<LearningPoint> Learning { get; init; } = [];
 
     /// <summary>Paired tests against other rows.</summary>
     public IReadOnlyList<RowComparison> Comparisons { get; init; } = [];

@@ -1,6 +1,7 @@
 using Evaluation;
 using Microsoft.ML;
 using Workbench.MlNet;
+using Workbench.Reports;
 
 namespace Workbench.Stages;
 
@@ -24,6 +25,9 @@ public sealed record RowPlan(
 
     /// <summary>The language model whose lists the row works on; null if none.</summary>
     public string? Model { get; init; }
+
+    /// <summary>The learning curve of a seed's training; asked for after ranking.</summary>
+    public Func<ulong, IReadOnlyList<LearningPoint>> Learning { get; init; } = _ => [];
 
     /// <summary>The control that the row is, e.g. <c>fill-popular</c>; null if none.</summary>
     public string? Control { get; init; }

@@ -56,7 +56,8 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
             RankingTransformer ranker = model.Ranker(ranking)
                 ?? throw new UserErrorException($"{trainer.Name} gives item embeddings only, it cannot score a history: name it under `rerankers`");
             return Ranked(ranker, task.Queries.View(null));
-        });
+        })
+    { Learning = seed => _models.Learning(trainer, seed) };
 
     private RowPlan Llm(Configuration llm) => new(
         llm.Label, RowPlan.Llm, OptionsOf(llm), () => null, _ =>

@@ -25,8 +25,11 @@ internal static class SeedMeans
             EmptyLists = results[0].EmptyLists,
             Lists = results[0].Lists,
             Bands = results[0].Bands,
+            Learning = row.Learning(plan.Seed),
         };
         var queries = results[0].Protocols.ToDictionary(protocol => protocol.Protocol, protocol => protocol.Units.Queries);
+        if (repeated.Count > 0)
+            queries[ReportedMetrics.Repeated] = repeated[0].Protocols[0].Units.Queries;
         return new RowOutcome(row, leaderboardRow, units, queries, lists);
     }
 

@@ -106,6 +106,12 @@ public sealed record Experiment
     [Key(Catalog = ExperimentCatalogs.Baseline)]
     public Configuration? Fallback { get; init; }
 
+    [Option("how options that are given as distributions are searched")]
+    public SearchOptions Search { get; init; } = new();
+
+    [Option("what a run may use up")]
+    public BudgetOptions Budget { get; init; } = new();
+
     [Option("what is written")]
     public ReportOptions Reports { get; init; } = new();
 

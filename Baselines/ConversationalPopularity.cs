@@ -10,6 +10,7 @@ public sealed record ConversationalPopularityOptions : FitSplitOptions
     public double WindowDays { get; init; }
 
     [Option("days after which a turn counts half; 0 counts each as one", Min = 0)]
+    [Search(Choices = [0.0, 30.0, 90.0, 365.0, 1000.0])]
     public double HalfLifeDays { get; init; }
 }
 

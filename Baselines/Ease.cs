@@ -9,6 +9,7 @@ namespace Baselines;
 public sealed record EaseOptions : SourceOptions
 {
     [Option("the ridge: the greater, the more a weight rests on many users", Min = 0, MinExclusive = true)]
+    [Search(Low = 10, High = 5000, Log = true)]
     public double Lambda { get; init; } = 500;
 }
 

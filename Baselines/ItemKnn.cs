@@ -8,9 +8,11 @@ namespace Baselines;
 public sealed record ItemKnnOptions : SourceOptions
 {
     [Option("of how many of its most similar items an item may get score; 0 for all", Min = 0)]
+    [Search(Low = 10, High = 500, Log = true)]
     public int Neighbours { get; init; } = 100;
 
     [Option("added to the cosine's denominator: the greater, the less similarity rests on few common users", Min = 0)]
+    [Search(Low = 0, High = 100)]
     public double Shrink { get; init; }
 }
 

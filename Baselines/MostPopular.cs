@@ -10,6 +10,7 @@ public sealed record MostPopularOptions : SourceOptions
     public double WindowDays { get; init; }
 
     [Option("days after which an interaction counts half; 0 counts each as one", Min = 0)]
+    [Search(Choices = [0.0, 30.0, 90.0, 365.0, 1000.0])]
     public double HalfLifeDays { get; init; }
 
     [Option("count only ratings from this one up; 0 counts all, and what has no rating always counts", Min = 0)]

@@ -9,6 +9,7 @@ namespace Baselines;
 public sealed record PureSvdOptions : SourceOptions
 {
     [Option("how many singular vectors are kept", Min = 1, Max = 4096)]
+    [Search(Low = 8, High = 256, Log = true)]
     public int Dimension { get; init; } = 64;
 
     [Option("further vectors that are iterated and then dropped: the more, the nearer to the exact decomposition", Min = 0, Max = 4096)]

@@ -21,30 +21,38 @@ public enum LanguageMapKind
 public record AlphaRecOptions : SourceOptions
 {
     [Option("what maps text vectors: linear, one matrix; mlp, with a hidden layer between")]
+    [Search(Choices = [LanguageMapKind.Linear, LanguageMapKind.Mlp])]
     public LanguageMapKind Map { get; init; } = LanguageMapKind.Mlp;
 
     [Option("length of an item's vector (d)", Min = 1, Max = 1024)]
+    [Search(Low = 16, High = 256, Log = true)]
     public int Dimension { get; init; } = 64;
 
     [Option("mlp: width of the hidden layer", Min = 1, Max = 4096)]
+    [Search(Low = 64, High = 512, Log = true, When = nameof(Map), Is = [LanguageMapKind.Mlp])]
     public int Hidden { get; init; } = 128;
 
     [Option("how often vectors are passed on over the graph of interactions (K); 0 for the map alone", Min = 0, Max = 8)]
+    [Search(Low = 0, High = 3)]
     public int Layers { get; init; } = 2;
 
     [Option("what cosines are divided by in the loss (tau)", Min = 0.01, Max = 10)]
+    [Search(Low = 0.05, High = 0.5, Log = true)]
     public double Temperature { get; init; } = 0.15;
 
     [Option("negatives of a step, shared by its users", Min = 1, Max = 100_000)]
+    [Search(Low = 64, High = 1024, Log = true)]
     public int Negatives { get; init; } = 256;
 
     [Option("how often every user is visited, each time with one of the user's items", Min = 1, Max = 10_000)]
+    [TrainingLength]
     public int Epochs { get; init; } = 50;
 
     [Option("users in one step", Min = 1, Max = 1_000_000)]
     public int BatchUsers { get; init; } = 2048;
 
     [Option("learning rate of Adam", Min = 0, Max = 1, MinExclusive = true)]
+    [Search(Low = 5e-4, High = 0.01, Log = true)]
     public double LearningRate { get; init; } = 0.002;
 
     [Option("least rating that counts as a positive; without it every interaction does, one without a rating always")]

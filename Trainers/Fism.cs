@@ -36,24 +36,30 @@ public enum FismVectors
 public sealed record FismOptions : SourceOptions
 {
     [Option("what is minimised: auc, squared errors of differences; rmse, squared errors; softmax, cross-entropy with one table of vectors for both roles")]
+    [Search(Choices = [FismVariant.Auc, FismVariant.Rmse, FismVariant.Softmax])]
     public FismVariant Variant { get; init; } = FismVariant.Softmax;
 
     [Option("length of an item's vector (d)", Min = 1, Max = 1024)]
+    [Search(Low = 16, High = 256, Log = true)]
     public int Dimension { get; init; } = 64;
 
     [Option("how a history of n items is scaled, n^-alpha: 0 their sum, 1 their mean", Min = 0, Max = 1)]
+    [Search(Low = 0, High = 1)]
     public double Alpha { get; init; } = 0.5;
 
     [Option("negatives: of auc and rmse for each positive (rho), 4 if not given; of softmax for each user, shared by the user's positives, 1000 if not given", Min = 1, Max = 100_000)]
     public int? Negatives { get; init; }
 
     [Option("how often every user is visited", Min = 1, Max = 10_000)]
+    [TrainingLength]
     public int Epochs { get; init; } = 40;
 
     [Option("learning rate of Adam", Min = 0, Max = 1, MinExclusive = true)]
+    [Search(Low = 5e-4, High = 0.05, Log = true)]
     public double LearningRate { get; init; } = 0.005;
 
     [Option("weight decay: how fast vectors and biases shrink, times the learning rate", Min = 0, Max = 1_000)]
+    [Search(Low = 1e-3, High = 1, Log = true)]
     public double Regularization { get; init; } = 0.1;
 
     [Option("users in one step", Min = 1, Max = 1_000_000)]

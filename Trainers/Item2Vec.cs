@@ -32,27 +32,34 @@ public enum SkipGramScoring
 public sealed record Item2VecOptions : SourceOptions
 {
     [Option("length of an item's vector (d)", Min = 1, Max = 1024)]
+    [Search(Low = 16, High = 256, Log = true)]
     public int Dimension { get; init; } = 64;
 
     [Option("how far apart in time's order two items of a user may be to be a pair; without it every two of them are one, and order is ignored", Min = 1, Max = 10_000)]
+    [Search(Choices = [null, 2, 5, 10, 20])]
     public int? Window { get; init; }
 
     [Option("without a window, the most pairs of one user in an epoch: longer histories are cut at random into groups, anew each epoch", Min = 2, Max = 100_000_000)]
     public int MaxPairs { get; init; } = 100_000;
 
     [Option("passes over all users", Min = 1, Max = 10_000)]
+    [TrainingLength(Shapes = true)]
     public int Epochs { get; init; } = 20;
 
     [Option("weight of the negatives against each pair (k)", Min = 0, Max = 1_000)]
+    [Search(Low = 2, High = 30, Log = true)]
     public double Negatives { get; init; } = 5;
 
     [Option("negatives are drawn in proportion to an item's count to this power: 1 by popularity, 0 evenly, below 0 rare items first", Min = -1, Max = 1)]
+    [Search(Low = -1, High = 1)]
     public double NegativeExponent { get; init; } = 0.5;
 
     [Option("items whose share of all interactions f exceeds this (t) are left out of an epoch with probability 1 - sqrt(t / f); 0: none are", Min = 0, Max = 1)]
+    [Search(Choices = [0.0, 1e-5, 1e-4, 1e-3])]
     public double Subsampling { get; init; }
 
     [Option("step size of AdaGrad in the beginning", Min = 0, MinExclusive = true, Max = 10)]
+    [Search(Low = 0.02, High = 0.5, Log = true)]
     public double LearningRate { get; init; } = 0.1;
 
     [Option("step size in the end; it falls linearly", Min = 0, Max = 10)]

@@ -38,24 +38,29 @@ public enum PairwiseScoring
 public sealed record MatrixFactorizationOptions : SourceOptions
 {
     [Option("how the factors are learnt: ials, implicit alternating least squares; bpr, Bayesian personalised ranking; libmf, ML.NET's trainer, one class with squared loss")]
+    [Search(Choices = [FactorizationAlgorithm.Ials, FactorizationAlgorithm.Bpr])]
     public FactorizationAlgorithm Algorithm { get; init; } = FactorizationAlgorithm.Ials;
 
     [Option("length of an item's vector (d)", Min = 1, Max = 1024)]
+    [Search(Low = 16, High = 256, Log = true)]
     public int Dimension { get; init; } = 64;
 
     [Option("ials, libmf: how often all users and all items are solved", Min = 1, Max = 10_000)]
+    [Search(Low = 8, High = 32, Log = true, When = nameof(Algorithm), Is = [FactorizationAlgorithm.Ials]), TrainingLength(When = nameof(Algorithm), Is = FactorizationAlgorithm.Ials)]
     public int Iterations { get; init; } = 16;
 
     [Option("ials: how many components of a vector are solved at once (iALS++); without it all of them up to d = 128, and above 64", Min = 1, Max = 1024)]
     public int? BlockSize { get; init; }
 
     [Option("ials, libmf: how strongly large vectors cost (lambda)", Min = 0, MinExclusive = true)]
+    [Search(Low = 1e-4, High = 0.1, Log = true, When = nameof(Algorithm), Is = [FactorizationAlgorithm.Ials])]
     public double Regularization { get; init; } = 0.003;
 
     [Option("ials: how that cost grows with a row's observations (nu): 1 in proportion, 0 not at all", Min = 0, Max = 2)]
     public double RegularizationExponent { get; init; } = 1;
 
     [Option("ials, libmf: weight of a pair that was not observed; an observed one has 1 more in ials (alpha0), and 1 in libmf (alpha)", Min = 0, Max = 1_000)]
+    [Search(Low = 0.01, High = 2, Log = true, When = nameof(Algorithm), Is = [FactorizationAlgorithm.Ials])]
     public double UnobservedWeight { get; init; } = 0.5;
 
     [Option("libmf: what a pair that was not observed should score (c), an observed one 1", Min = -1, Max = 1)]
@@ -65,18 +70,23 @@ public sealed record MatrixFactorizationOptions : SourceOptions
     public double InitStddev { get; init; } = 0.1;
 
     [Option("bpr: passes over all positives", Min = 1, Max = 100_000)]
+    [TrainingLength(When = nameof(Algorithm), Is = FactorizationAlgorithm.Bpr, Shapes = true)]
     public int Epochs { get; init; } = 60;
 
     [Option("bpr: step size in the beginning; it falls linearly to a tenth", Min = 0, MinExclusive = true, Max = 10)]
+    [Search(Low = 0.01, High = 0.3, Log = true, When = nameof(Algorithm), Is = [FactorizationAlgorithm.Bpr])]
     public double LearningRate { get; init; } = 0.1;
 
     [Option("bpr: how strongly users' vectors shrink", Min = 0, Max = 10)]
+    [Search(Low = 1e-4, High = 0.1, Log = true, When = nameof(Algorithm), Is = [FactorizationAlgorithm.Bpr])]
     public double UserRegularization { get; init; } = 0.01;
 
     [Option("bpr: how strongly an item's vector shrinks when it is the positive", Min = 0, Max = 10)]
+    [Search(Low = 1e-4, High = 0.1, Log = true, When = nameof(Algorithm), Is = [FactorizationAlgorithm.Bpr])]
     public double PositiveRegularization { get; init; } = 0.01;
 
     [Option("bpr: how strongly an item's vector shrinks when it is the negative", Min = 0, Max = 10)]
+    [Search(Low = 1e-4, High = 0.1, Log = true, When = nameof(Algorithm), Is = [FactorizationAlgorithm.Bpr])]
     public double NegativeRegularization { get; init; } = 0.01;
 
     [Option("bpr: how strongly items' biases shrink", Min = 0, Max = 10)]
@@ -86,6 +96,7 @@ public sealed record MatrixFactorizationOptions : SourceOptions
     public bool ItemBias { get; init; } = true;
 
     [Option("bpr: negatives are drawn in proportion to an item's count to this power: 0 evenly, 1 by popularity", Min = -1, Max = 1)]
+    [Search(Low = 0, High = 1, When = nameof(Algorithm), Is = [FactorizationAlgorithm.Bpr])]
     public double NegativeExponent { get; init; }
 
     [Option("bpr: how a history is scored")]

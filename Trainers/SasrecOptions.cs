@@ -42,24 +42,31 @@ public enum SasrecDevice
 public sealed record SasrecOptions : SourceOptions
 {
     [Option("what is minimised: cross-entropy over all items or over those that the user does not have (cross-entropy-unseen), sampled-softmax, bce or gbce over drawn negatives")]
+    [Search(Choices = [SasrecLoss.Bce, SasrecLoss.Gbce, SasrecLoss.SampledSoftmax, SasrecLoss.CrossEntropy])]
     public SasrecLoss Loss { get; init; } = SasrecLoss.SampledSoftmax;
 
     [Option("length of an item's vector, and width of every layer (d)", Min = 1, Max = 1024)]
+    [Search(Choices = [32, 64, 128])]
     public int Dimension { get; init; } = 64;
 
     [Option("blocks of attention and point-wise network", Min = 1, Max = 16)]
+    [Search(Low = 1, High = 3)]
     public int Blocks { get; init; } = 2;
 
     [Option("heads of attention; must divide the dimension", Min = 1, Max = 64)]
+    [Search(Choices = [1, 2, 4])]
     public int Heads { get; init; } = 1;
 
     [Option("how many of a user's last items are looked at", Min = 1, Max = 4096)]
+    [Search(Choices = [50, 100, 200])]
     public int MaxLength { get; init; } = 200;
 
     [Option("probability that an element is dropped, after the embedding, in attention and in the point-wise network", Min = 0, Max = 0.95)]
+    [Search(Low = 0, High = 0.5)]
     public double Dropout { get; init; } = 0.1;
 
     [Option("learning rate of Adam", Min = 0, Max = 1, MinExclusive = true)]
+    [Search(Low = 2e-4, High = 5e-3, Log = true)]
     public double LearningRate { get; init; } = 1e-3;
 
     [Option("how long Adam remembers squared gradients: their decay in a step (beta 2); 0.98 in the code of SASRec's authors", Min = 0, Max = 0.999999)]
@@ -69,6 +76,7 @@ public sealed record SasrecOptions : SourceOptions
     public int BatchSize { get; init; } = 128;
 
     [Option("passes over all users, at most", Min = 1, Max = 100_000)]
+    [TrainingLength]
     public int Epochs { get; init; } = 100;
 
     [Option("stop after so many epochs in which NDCG@10 of the held-out items did not rise; the best epoch is kept", Min = 1, Max = 100_000)]
@@ -81,6 +89,7 @@ public sealed record SasrecOptions : SourceOptions
     public int? Negatives { get; init; }
 
     [Option("calibration of gbce (t): 0 is bce, 1 makes scores probabilities", Min = 0, Max = 1)]
+    [Search(Low = 0, High = 1, When = nameof(Loss), Is = [SasrecLoss.Gbce])]
     public double GbceT { get; init; } = 0.75;
 
     [Option("score candidates by the vectors that histories are read by; false learns a second table, which becomes the embeddings")]

@@ -8,30 +8,36 @@ namespace Trainers.Kernels;
 /// <summary>Step sizes of one pairwise step: the learning rate and what each kind of parameter shrinks by.</summary>
 internal readonly record struct PairwiseRates(float Rate, float User, float Positive, float Negative, float Bias);
 
-/// <summary>Steps of BPR for one user, one (positive, negative) after the other.</summary>
+/// <summary>Rows of W, H and H that one step moves.</summary>
+internal readonly record struct PairwiseSample(int User, int Positive, int Negative);
+
+/// <summary>Steps of BPR, one (user, positive, negative) after the other.</summary>
 /// <remarks>
 /// Rendle et al. 2009, figure 4: x = w.(h_i - h_j) + b_i - b_j, g = sigmoid(-x), and with the values before the step
 ///     w += a (g (h_i - h_j) - l_u w),  h_i += a (g w - l_i h_i),  h_j += a (-g w - l_j h_j),  b_i += a (g - l_b b_i),  b_j += a (-g - l_b b_j)
-/// Legend: S padded row, H items x S. The sums in x are those of <see cref="Dot"/>, so every instruction set gives the same bits.
+/// Legend: S padded row, W users x S, H items x S. The sums in x are those of <see cref="Dot"/>, so every instruction set gives the same bits.
 /// </remarks>
 internal static unsafe class PairwiseStep
 {
     /// <summary>Rows are asked for so many samples before they are used: another core may have written them last.</summary>
     private const int Ahead = 3;
 
-    /// <param name="user">S: w</param>
+    /// <summary>-log sigmoid(x) = log(1 + exp(x)) - x, and so many logarithms are taken at once.</summary>
+    private const int FactorsOfProduct = 16;
+
+    /// <param name="users">W</param>
     /// <param name="items">H</param>
     /// <param name="biases">one per item; empty: there are none</param>
-    /// <param name="positives">n rows of H</param>
-    /// <param name="negatives">n rows of H</param>
+    /// <param name="stride">S</param>
+    /// <param name="samples">n rows of W, H and H</param>
     /// <param name="rates">step sizes</param>
     /// <returns>sum of -log sigmoid(x)</returns>
-    public static double Run(Span<float> user, AlignedFloats items, Span<float> biases, ReadOnlySpan<int> positives, ReadOnlySpan<int> negatives, PairwiseRates rates) =>
-        Run(user, items, biases, positives, negatives, rates, moveItems: true);
+    public static double Run(Span<float> users, Span<float> items, Span<float> biases, int stride, ReadOnlySpan<PairwiseSample> samples, PairwiseRates rates) =>
+        Run(users, items, biases, stride, samples, rates, moveItems: true);
 
     /// <summary>The same with items that stay as they are.</summary>
-    public static double FoldIn(Span<float> user, AlignedFloats items, Span<float> biases, ReadOnlySpan<int> positives, ReadOnlySpan<int> negatives, PairwiseRates rates) =>
-        Run(user, items, biases, positives, negatives, rates, moveItems: false);
+    public static double FoldIn(Span<float> users, Span<float> items, Span<float> biases, int stride, ReadOnlySpan<PairwiseSample> samples, PairwiseRates rates) =>
+        Run(users, items, biases, stride, samples, rates, moveItems: false);
 
     /// <summary>One step in any precision, element by element.</summary>
     /// <returns>-log sigmoid(x)</returns>
@@ -65,32 +71,31 @@ internal static unsafe class PairwiseStep
             Sse.Prefetch0(row + k);
     }
 
-    private static double Run(Span<float> user, AlignedFloats items, Span<float> biases, ReadOnlySpan<int> positives, ReadOnlySpan<int> negatives, PairwiseRates rates, bool moveItems)
+    private static double Run(Span<float> users, Span<float> items, Span<float> biases, int stride, ReadOnlySpan<PairwiseSample> samples, PairwiseRates rates, bool moveItems)
     {
-        int stride = user.Length;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stride);
         ArgumentOutOfRangeException.ThrowIfNotEqual(stride % Padding.Lanes, 0);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(negatives.Length, positives.Length);
-        uint rows = (uint)(items.Length / stride);
+        uint rows = (uint)(users.Length / stride), columns = (uint)(items.Length / stride);
         if (!biases.IsEmpty)
-            ArgumentOutOfRangeException.ThrowIfLessThan((uint)biases.Length, rows);
-        for (int n = 0; n < positives.Length; n++)
+            ArgumentOutOfRangeException.ThrowIfLessThan((uint)biases.Length, columns);
+        foreach (PairwiseSample sample in samples)
         {
-            if ((uint)positives[n] >= rows || (uint)negatives[n] >= rows)
-                throw new ArgumentOutOfRangeException(nameof(positives), $"There are only {rows} rows.");
+            if ((uint)sample.User >= rows || (uint)sample.Positive >= columns || (uint)sample.Negative >= columns)
+                throw new ArgumentOutOfRangeException(nameof(samples), $"There are only {rows} users and {columns} items.");
         }
 
-        fixed (float* w = user, h = items.Span, b = biases)
+        fixed (float* w = users, h = items, b = biases)
         {
             if (Vector512.IsHardwareAccelerated)
-                return Run<Simd512, Math512, Vector512<float>>(w, h, b, stride, positives, negatives, rates, moveItems);
+                return Run<Simd512, Math512, Vector512<float>>(w, h, b, stride, samples, rates, moveItems);
             if (Vector256.IsHardwareAccelerated)
-                return Run<Simd256, Math256, Vector256<float>>(w, h, b, stride, positives, negatives, rates, moveItems);
-            return Run<Simd128, Math128, Vector128<float>>(w, h, b, stride, positives, negatives, rates, moveItems);
+                return Run<Simd256, Math256, Vector256<float>>(w, h, b, stride, samples, rates, moveItems);
+            return Run<Simd128, Math128, Vector128<float>>(w, h, b, stride, samples, rates, moveItems);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Run<TSimd, TMath, T>(float* w, float* h, float* b, int stride, ReadOnlySpan<int> positives, ReadOnlySpan<int> negatives, PairwiseRates rates, bool moveItems)
+    private static double Run<TSimd, TMath, T>(float* users, float* h, float* b, int stride, ReadOnlySpan<PairwiseSample> samples, PairwiseRates rates, bool moveItems)
         where TSimd : ISimd<T>
         where TMath : ISimdMath<T>
         where T : unmanaged
@@ -99,16 +104,17 @@ internal static unsafe class PairwiseStep
         difference = (float*)(((nint)difference + 63) & ~63);
         float rate = rates.Rate;
         T keepUser = TSimd.Broadcast(1 - rate * rates.User), keepPositive = TSimd.Broadcast(1 - rate * rates.Positive), keepNegative = TSimd.Broadcast(1 - rate * rates.Negative);
-        double loss = 0;
-        for (int n = 0; n < positives.Length; n++)
+        double loss = 0, product = 1;
+        for (int n = 0; n < samples.Length; n++)
         {
-            if (n + Ahead < positives.Length)
+            if (n + Ahead < samples.Length)
             {
-                Fetch(h + (nint)positives[n + Ahead] * stride, stride);
-                Fetch(h + (nint)negatives[n + Ahead] * stride, stride);
+                Fetch(h + (nint)samples[n + Ahead].Positive * stride, stride);
+                Fetch(h + (nint)samples[n + Ahead].Negative * stride, stride);
             }
 
-            (int i, int j) = (positives[n], negatives[n]);
+            (int user, int i, int j) = samples[n];
+            float* w = users + (nint)user * stride;
             float* hi = h + (nint)i * stride;
             float* hj = h + (nint)j * stride;
             for (int k = 0; k < stride; k += TSimd.Width)
@@ -116,8 +122,11 @@ internal static unsafe class PairwiseStep
             float x = Dot.Of(w, difference, stride);
             if (b != null)
                 x += b[i] - b[j];
-            float g = rate * Logistic.Sigmoid(-x, out float softplus);
-            loss += softplus;
+            float g = rate * Logistic.Complement(ref x, out float factor);
+            product *= factor;
+            loss -= x;
+            if (n % FactorsOfProduct == FactorsOfProduct - 1)
+                (loss, product) = (loss + Math.Log(product), 1);
             T up = TSimd.Broadcast(g), down = TSimd.Broadcast(-g);
             for (int k = 0; k < stride; k += TSimd.Width)
             {
@@ -137,6 +146,6 @@ internal static unsafe class PairwiseStep
             }
         }
 
-        return loss;
+        return loss + Math.Log(product);
     }
 }

@@ -25,6 +25,9 @@ public sealed record OptionSpec(
     bool MinExclusive,
     IReadOnlyList<string> Choices)
 {
+    /// <summary>Where it is searched by default; null if it is not.</summary>
+    public SearchAttribute? Search { get; init; }
+
     /// <summary>The type of a list's elements; null if this is no list.</summary>
     public Type? ElementType => ValueType.IsGenericType ? ValueType.GetGenericArguments()[0] : null;
 

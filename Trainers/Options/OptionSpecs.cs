@@ -40,7 +40,10 @@ public static class OptionSpecs
             var spec = new OptionSpec(
                 OptionName.OfProperty(property.Name), property, type, nullable, property.GetValue(defaults), option.Doc,
                 option.Min, option.Max, option.MinExclusive,
-                type.IsEnum ? [.. Enum.GetNames(type).Select(name => OptionName.OfMember(name))] : []);
+                type.IsEnum ? [.. Enum.GetNames(type).Select(name => OptionName.OfMember(name))] : [])
+            {
+                Search = property.GetCustomAttribute<SearchAttribute>(),
+            };
             if (spec.Check(spec.Default) is { } problem)
                 throw new InvalidOperationException($"The default of {options.Name}.{property.Name} {problem}.");
             specs.Add(spec);

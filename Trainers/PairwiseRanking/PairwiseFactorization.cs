@@ -8,9 +8,9 @@ namespace Trainers.PairwiseRanking;
 /// <summary>The vectors of BPR, and an epoch of stochastic steps in which every positive is taken once.</summary>
 /// <remarks>
 /// Legend: U users, I items, P positives, d dimension, S padded row, B blocks; W U x S, H I x S, b I.
-/// Users and items are dealt into B blocks. An epoch has B rounds; in round r the B cells (user block k, item block k + r) run in parallel: they share no row,
-/// so the steps are those of plain SGD, one after the other, whatever the threads (Gemulla et al.: Large-scale Matrix Factorization with Distributed Stochastic
-/// Gradient Descent, KDD 2011). A negative is drawn from the positive's block, which is dealt anew each epoch: over epochs it meets every item.
+/// Users and items are dealt into B blocks. An epoch has B rounds, in round r the cells (user block k, item block k + r): they share no row, so <see cref="DiagonalCells"/>
+/// runs them in parallel, and the steps are those of plain SGD, one after the other, whatever the threads (Gemulla et al.: Large-scale Matrix Factorization with
+/// Distributed Stochastic Gradient Descent, KDD 2011). Within a cell several users take steps by turns: the next step need not wait for the one before. A negative is drawn from the positive's block, which is dealt anew each epoch: over epochs it meets every item.
 /// The rows of a cell stay in the second-level cache. Each cell has its own stream of random numbers.
 /// </remarks>
 internal sealed class PairwiseFactorization : IEpochTraining
@@ -24,8 +24,8 @@ internal sealed class PairwiseFactorization : IEpochTraining
     /// <summary>After so many draws that were positives a sample is left out: the user has nearly everything.</summary>
     internal const int Tries = 32;
 
-    /// <summary>Cancellation is looked at between so many users.</summary>
-    private const int UsersUnlooked = 64;
+    /// <summary>So many users of a cell take steps by turns. A user's steps depend on each other, about a hundred cycles each; those of two users rarely do.</summary>
+    private const int Turns = 4;
 
     private readonly PositiveMatrix _positives;
     private readonly MatrixFactorizationOptions _options;
@@ -94,15 +94,11 @@ internal sealed class PairwiseFactorization : IEpochTraining
         var rates = new PairwiseRates((float)RateOf(epoch), (float)_options.UserRegularization, (float)_options.PositiveRegularization,
             (float)_options.NegativeRegularization, (float)_options.BiasRegularization);
         var results = new (double Loss, long Steps)[_deal.Blocks * _deal.Blocks];
-        for (int round = 0; round < _deal.Blocks; round++)
+        DiagonalCells.Run(_deal.Blocks, _parallel.MaxDegreeOfParallelism, (block, round) =>
         {
-            int shift = round;
-            Parallel.For(0, _deal.Blocks, _parallel, block =>
-            {
-                int itemBlock = (block + shift) % _deal.Blocks, cell = shift * _deal.Blocks + block;
-                results[cell] = RunCell(block, itemBlock, negatives?[itemBlock], SplitMix64.ForStream(_seed, ((ulong)epoch << 32) + 1 + (ulong)cell), rates);
-            });
-        }
+            int itemBlock = (block + round) % _deal.Blocks, cell = round * _deal.Blocks + block;
+            results[cell] = RunCell(block, itemBlock, negatives?[itemBlock], SplitMix64.ForStream(_seed, ((ulong)epoch << 32) + 1 + (ulong)cell), rates);
+        }, _parallel.CancellationToken);
 
         long steps = results.Sum(result => result.Steps);
         return new EpochResult(steps == 0 ? 0 : results.Sum(result => result.Loss) / steps, new EpochWork(steps, "samples"));
@@ -119,25 +115,19 @@ internal sealed class PairwiseFactorization : IEpochTraining
 
     private (double Loss, long Steps) RunCell(int userBlock, int itemBlock, AliasTable? distribution, SplitMix64 random, PairwiseRates rates)
     {
+        (int first, int end) = (_deal.UserStarts[userBlock], _deal.UserStarts[userBlock + 1]);
         int[] items = _deal.Items[itemBlock];
         var owner = new int[items.Length];
-        var positives = new int[items.Length];
-        var negatives = new int[items.Length];
-        double loss = 0;
-        long steps = 0;
-        for (int at = _deal.UserStarts[userBlock]; at < _deal.UserStarts[userBlock + 1]; at++)
+        var samples = new TakingTurns(end - first, Enumerable.Range(first, end - first).Sum(at => PositivesOf(_deal.Users[at], itemBlock).Length));
+        for (int at = first; at < end; at++)
         {
-            if (at % UsersUnlooked == 0)
-                _parallel.CancellationToken.ThrowIfCancellationRequested();
-            int user = _deal.Users[at], mark = at + 1;
-            int start = _starts[user * (_deal.Blocks + 1) + itemBlock], end = _starts[user * (_deal.Blocks + 1) + itemBlock + 1];
-            if (start == end || end - start == items.Length)
+            (int user, int mark) = (_deal.Users[at], at + 1);
+            Span<int> mine = PositivesOf(user, itemBlock);
+            if (mine.IsEmpty || mine.Length == items.Length)
                 continue;
-            Span<int> mine = _dealt.AsSpan(start, end - start);
             random.Shuffle(mine);
             foreach (int item in mine)
                 owner[_deal.LocalOf[item]] = mark;
-            int count = 0;
             foreach (int item in mine)
             {
                 for (int attempt = 0; attempt < Tries; attempt++)
@@ -145,17 +135,22 @@ internal sealed class PairwiseFactorization : IEpochTraining
                     int drawn = distribution is null ? random.NextInt(items.Length) : distribution.Draw(random);
                     if (owner[drawn] == mark)
                         continue;
-                    (positives[count], negatives[count]) = (item, items[drawn]);
-                    count++;
+                    samples.Add(new PairwiseSample(user, item, items[drawn]));
                     break;
                 }
             }
 
-            loss += PairwiseStep.Run(Users.Row(user, _stride), Items, Biases, positives.AsSpan(0, count), negatives.AsSpan(0, count), rates);
-            steps += count;
+            samples.EndUser();
         }
 
-        return (loss, steps);
+        PairwiseSample[] order = samples.ByTurns(Turns);
+        return (PairwiseStep.Run(Users.Span, Items.Span, Biases, _stride, order, rates), order.Length);
+    }
+
+    private Span<int> PositivesOf(int user, int itemBlock)
+    {
+        ReadOnlySpan<int> starts = _starts.AsSpan(user * (_deal.Blocks + 1) + itemBlock, 2);
+        return _dealt.AsSpan(starts[0], starts[1] - starts[0]);
     }
 
     private void SortByBlock(int user)

@@ -63,8 +63,7 @@ public sealed class PairwiseFoldInEmbeddings : ItemEmbeddings, IVectorScorer
             return;
         int[] sorted = mine.ToArray();
         var random = SplitMix64.ForStream((ulong)mine.Length, (ulong)mine[0]);
-        var positives = new int[mine.Length];
-        var negatives = new int[mine.Length];
+        var samples = new PairwiseSample[mine.Length];
         for (int epoch = 0; epoch < _epochs; epoch++)
         {
             random.Shuffle(mine);
@@ -76,14 +75,13 @@ public sealed class PairwiseFoldInEmbeddings : ItemEmbeddings, IVectorScorer
                     int drawn = _seen[_negatives is null ? random.NextInt(_seen.Length) : _negatives.Draw(random)];
                     if (Array.BinarySearch(sorted, drawn) >= 0)
                         continue;
-                    (positives[count], negatives[count]) = (item, drawn);
-                    count++;
+                    samples[count++] = new PairwiseSample(0, item, drawn);
                     break;
                 }
             }
 
             PairwiseRates rates = _rates with { Rate = _rates.Rate * (1 - (float)epoch / _epochs) };
-            PairwiseStep.FoldIn(vector, _padded, _biases, positives.AsSpan(0, count), negatives.AsSpan(0, count), rates);
+            PairwiseStep.FoldIn(vector, _padded.Span, _biases, vector.Length, samples.AsSpan(0, count), rates);
         }
     }
 }

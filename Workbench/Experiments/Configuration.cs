@@ -1,6 +1,7 @@
 using System.Reflection;
 using Trainers.Options;
 using Workbench.Experiments.Yaml;
+using Workbench.Search;
 
 namespace Workbench.Experiments;
 
@@ -15,12 +16,31 @@ public sealed record Configuration(string Kind, string Name, object Options, str
     /// <summary>Which LLMs and embeddings a reranker is applied to; null for other kinds.</summary>
     public RerankerScope? Scope { get; init; }
 
+    /// <summary>What is searched: <see cref="Options"/> then have the values of all other options. Null if nothing is.</summary>
+    public SearchSpace? Space { get; init; }
+
+    /// <summary>Throws a <see cref="Trainers.UserErrorException"/> for options that do not fit each other.</summary>
+    internal Func<object, object>? Make { get; init; }
+
+    /// <summary>Names of options that labels always show.</summary>
+    internal IReadOnlyCollection<string> Swept { get; init; } = [];
+
+    /// <summary>The configuration at a point of <see cref="Space"/>.</summary>
+    /// <exception cref="Trainers.UserErrorException">The options do not fit each other; samplers never propose such.</exception>
+    public Configuration At(Assignment assignment)
+    {
+        object options = AssignedOptions.Of(Options, assignment);
+        Make?.Invoke(options);
+        string[] swept = [.. Swept, .. assignment.Values.Select(value => value.Key)];
+        return this with { Options = options, Space = null, Swept = swept, Label = LabelOf(Name, options, swept) };
+    }
+
     /// <summary>Whether an option says what is done, not only how.</summary>
     internal static bool IsEssential(OptionSpec spec) => KeyOf(spec) is not { Incidental: true };
 
     /// <summary>An option's value as labels and reports show it: of a path its last part, as the rest is a matter of the machine.</summary>
     internal static object? Shown(OptionSpec spec, object options) =>
-        spec.Get(options) is string path && KeyOf(spec) is { IsPath: true } ? Path.GetFileName(path) : spec.Get(options);
+        spec.Get(options) is string path && IsPath(spec) ? Path.GetFileName(path) : spec.Get(options);
 
     internal static string LabelOf(string name, object options, IReadOnlyCollection<string> swept)
     {
@@ -29,6 +49,9 @@ public sealed record Configuration(string Kind, string Name, object Options, str
             .Select(spec => $"{spec.Name}={OptionText.Of(Shown(spec, options))}")];
         return parts.Length == 0 ? name : $"{name} ({string.Join(", ", parts)})";
     }
+
+    /// <summary>Whether an option names a file or folder.</summary>
+    internal static bool IsPath(OptionSpec spec) => KeyOf(spec) is { IsPath: true };
 
     private static KeyAttribute? KeyOf(OptionSpec spec) => spec.Property.GetCustomAttribute<KeyAttribute>();
 }

@@ -59,7 +59,7 @@ public sealed record Experiment
     [Option("threads of one row; default: one per processor. Results do not depend on it", Min = 1, Max = 4096)]
     public int? Threads { get; init; }
 
-    [Option("what one row may allocate, e.g. 8GB: with several jobs, leave room for as many rows; default: three quarters of what the machine has")]
+    [Option("what the rows at work may allocate together, e.g. 8GB: one that finds no room waits; default: three quarters of what the machine has")]
     public MemorySize? Memory { get; init; }
 
     [Option("the data"), Key(Required = true)]
@@ -105,6 +105,12 @@ public sealed record Experiment
     [Option("the baseline for turns that give nothing to work with; default: the popularity of the row's own training data")]
     [Key(Catalog = ExperimentCatalogs.Baseline)]
     public Configuration? Fallback { get; init; }
+
+    [Option("how options that are given as distributions are searched")]
+    public SearchOptions Search { get; init; } = new();
+
+    [Option("what a run may use up")]
+    public BudgetOptions Budget { get; init; } = new();
 
     [Option("what is written")]
     public ReportOptions Reports { get; init; } = new();

@@ -18,6 +18,7 @@ internal sealed class ExperimentChecks(BindingContext context, YamlMapping root,
         CheckEvaluation();
         CheckRows();
         CheckScopes();
+        new SearchChecks(context, root, experiment).Check();
 
         bool isConversation = experiment.Task == TaskKind.Conversation;
         SplitBy by = experiment.Split.By ?? (isConversation ? SplitBy.Dataset : SplitBy.LeaveLastOut);

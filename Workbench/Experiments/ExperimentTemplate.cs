@@ -57,7 +57,7 @@ public static class ExperimentTemplate
         [.. catalog.Entries.Where(entry => (conversations || !LearnsFromConversationsAlone(entry.OptionsType)) && NeedsNothing(entry)).Select(entry => entry.Name)];
 
     /// <summary>False for a method that needs a file, or a key to an endpoint.</summary>
-    private static bool NeedsNothing(ICatalogEntry entry) =>
+    internal static bool NeedsNothing(ICatalogEntry entry) =>
         !Member.Of(entry.OptionsType).Any(member => member.Name is "file" or "key_variable");
 
     private static bool LearnsFromConversationsAlone(Type options) =>

@@ -15,6 +15,7 @@ public sealed record SumPoolingOptions : PoolingOptions;
 public sealed record RankPoolingOptions : PoolingOptions
 {
     [Option("how fast weights fall with the place r, r^-decay: 0 all alike, as in mean-pool", Min = 0, Max = 10)]
+    [Search(Low = 0, High = 2)]
     public double Decay { get; init; } = 0.5;
 }
 

@@ -39,12 +39,15 @@ public enum ListSubstitute
 public abstract record PoolingOptions
 {
     [Option("how alike two item embeddings are")]
+    [Search(Choices = [Similarity.Cosine, Similarity.Dot])]
     public Similarity Similarity { get; init; } = Similarity.Cosine;
 
     [Option("the items that candidates are compared with")]
+    [Search(Choices = [PoolQuery.LlmList, PoolQuery.Mentioned, PoolQuery.Both])]
     public PoolQuery Query { get; init; } = PoolQuery.LlmList;
 
     [Option("keeps the language model's items in front, in their own order, also where their scores would move them")]
+    [Search(Choices = [false, true])]
     public bool LlmFirst { get; init; }
 
     [Option("what candidates are compared with where the language model names nothing that is known")]

@@ -16,24 +16,30 @@ public enum FusedPooling
 public sealed record ReciprocalRankFusionOptions
 {
     [Option("how alike two item embeddings are")]
+    [Search(Choices = [Similarity.Cosine, Similarity.Dot])]
     public Similarity Similarity { get; init; } = Similarity.Cosine;
 
     [Option("the items that candidates are compared with; the mentioned ones where the language model names nothing that is known")]
+    [Search(Choices = [PoolQuery.LlmList, PoolQuery.Mentioned, PoolQuery.Both])]
     public PoolQuery Query { get; init; } = PoolQuery.Both;
 
     [Option("how similarities become a ranking")]
+    [Search(Choices = [FusedPooling.Max, FusedPooling.Mean])]
     public FusedPooling Pooling { get; init; } = FusedPooling.Max;
 
     [Option("how little the first places stand out (k)", Min = 0, Max = 100_000)]
+    [Search(Low = 1, High = 200, Log = true)]
     public double K { get; init; } = 60;
 
     [Option("weight of the language model's order", Min = 0, Max = 1000)]
     public double LlmWeight { get; init; } = 1;
 
     [Option("weight of the order by similarity", Min = 0, Max = 1000)]
+    [Search(Low = 0.05, High = 5, Log = true)]
     public double PoolWeight { get; init; } = 1;
 
     [Option("weight of the order by popularity", Min = 0, Max = 1000)]
+    [Search(Low = 0.02, High = 2, Log = true)]
     public double PopularityWeight { get; init; } = 1;
 
     [Option("how many places of the order by similarity count", Min = 1)]

@@ -9,6 +9,7 @@ namespace Workbench.Reranking;
 public sealed record SoftmaxPoolingOptions : PoolingOptions
 {
     [Option("how evenly the similarities count (T): near 0 the greatest alone, as in max-pool; large ones all alike, as in mean-pool", Min = 0.001, Max = 1000)]
+    [Search(Low = 0.01, High = 1, Log = true)]
     public double Temperature { get; init; } = 0.1;
 }
 

@@ -19,6 +19,22 @@ public sealed class LogisticTests
         }
     }
 
+    [Fact]
+    public void The_complement_is_one_less_and_its_factor_the_loss()
+    {
+        foreach (float z in Logits)
+        {
+            float clamped = z, complement = Logistic.Complement(ref clamped, out float factor);
+            Assert.Equal(Math.Clamp(z, -40, 40), clamped);
+            double expected = 1 / (1 + Math.Exp(clamped));
+            Assert.Equal(expected, complement, 1e-6 * expected);
+            Assert.Equal(Math.Log(1 + Math.Exp(clamped)), Math.Log(factor), 1e-6);
+        }
+
+        float none = float.NaN;
+        Assert.Equal(float.NaN, Logistic.Complement(ref none, out _));
+    }
+
     [Theory]
     [InlineData(true, 1f)]
     [InlineData(false, 2.5f)]

@@ -62,27 +62,25 @@ public sealed class PairwiseStepTests
     [InlineData(100, false)]
     public void Steps_are_those_of_the_reference(int dimension, bool withBiases)
     {
-        const int rows = 9;
+        const int rows = 9, people = 3, steps = 40;
         int stride = Padding.Stride(dimension);
         var random = new Random(dimension);
-        var items = new AlignedFloats(rows * stride);
-        Some.Padded(random, rows, dimension).CopyTo(items.Span);
-        float[] user = Some.Padded(random, 1, dimension), biases = withBiases ? Some.Floats(random, rows) : [];
-        double[] h = Doubles(items.Span), w = Doubles(user), b = withBiases ? Doubles(biases) : new double[rows];
-        int[] positives = [0, 1, 2, 0, 5, 8, 0], negatives = [3, 3, 4, 1, 6, 7, 2];
+        float[] users = Some.Padded(random, people, dimension), items = Some.Padded(random, rows, dimension), biases = withBiases ? Some.Floats(random, rows) : [];
+        double[] h = Doubles(items), w = Doubles(users), b = withBiases ? Doubles(biases) : new double[rows];
+        PairwiseSample[] samples = [.. Enumerable.Range(0, steps).Select(n => new PairwiseSample(n * 7 % people, n * n % rows, (n * n + 1 + (n % 7)) % rows))];
         var rates = new PairwiseRates(0.1f, 0.01f, 0.02f, 0.03f, 0.04f);
         double expected = 0;
-        for (int n = 0; n < positives.Length; n++)
+        foreach ((int user, int i, int j) in samples)
         {
-            (int i, int j) = (positives[n], negatives[n]);
-            expected += PairwiseStep.RunScalar<double>(w, h.AsSpan(i * stride, stride), h.AsSpan(j * stride, stride), ref b[i], ref b[j], 0.1, 0.01, 0.02, 0.03, 0.04);
+            expected += PairwiseStep.RunScalar<double>(
+                w.AsSpan(user * stride, stride), h.AsSpan(i * stride, stride), h.AsSpan(j * stride, stride), ref b[i], ref b[j], 0.1, 0.01, 0.02, 0.03, 0.04);
             if (!withBiases)
                 Array.Clear(b);
         }
 
-        double loss = PairwiseStep.Run(user, items, biases, positives, negatives, rates);
+        double loss = PairwiseStep.Run(users, items, biases, stride, samples, rates);
         Assert.Equal(expected, loss, 1e-5 * expected);
-        float[] actual = [.. items.Span, .. user, .. biases];
+        float[] actual = [.. items, .. users, .. biases];
         double[] all = [.. h, .. w, .. withBiases ? b : []];
         Assert.All(all.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
     }
@@ -91,25 +89,34 @@ public sealed class PairwiseStepTests
     public void Folding_in_leaves_the_items()
     {
         var random = new Random(2);
-        var items = new AlignedFloats(4 * 32);
-        Some.Floats(random, 128).CopyTo(items.Span);
-        float[] before = items.Span.ToArray(), biases = Some.Floats(random, 4), biasesBefore = [.. biases], folded = new float[32], user = new float[32];
+        float[] items = Some.Floats(random, 128), before = [.. items], biases = Some.Floats(random, 4), biasesBefore = [.. biases], folded = new float[32], user = new float[32];
         var rates = new PairwiseRates(0.1f, 0.01f, 0, 0, 0);
-        PairwiseStep.FoldIn(folded, items, biases, [0], [3], rates);
-        Some.SameBits(before, items.Span);
+        PairwiseStep.FoldIn(folded, items, biases, 32, [new PairwiseSample(0, 0, 3)], rates);
+        Some.SameBits(before, items);
         Some.SameBits(biasesBefore, biases);
-        PairwiseStep.Run(user, items, biases, [0], [3], rates);
+        PairwiseStep.Run(user, items, biases, 32, [new PairwiseSample(0, 0, 3)], rates);
         Some.SameBits(user, folded);
+        Assert.Contains(user, value => value != 0);
+    }
+
+    [Fact]
+    public void What_is_no_number_is_in_the_loss()
+    {
+        float[] users = [.. Enumerable.Repeat(float.NaN, 16)], items = Some.Floats(new Random(1), 32);
+        Assert.Equal(double.NaN, PairwiseStep.Run(users, items, [], 16, [new PairwiseSample(0, 0, 1)], new PairwiseRates(0.1f, 0, 0, 0, 0)));
     }
 
     [Fact]
     public void Rows_that_do_not_exist_are_refused()
     {
-        var items = new AlignedFloats(4 * 16);
-        float[] user = new float[16];
-        Assert.Throws<ArgumentOutOfRangeException>(() => PairwiseStep.Run(user, items, [], [4], [0], default));
-        Assert.Throws<ArgumentOutOfRangeException>(() => PairwiseStep.Run(user, items, [], [0], [-1], default));
-        Assert.Throws<ArgumentOutOfRangeException>(() => PairwiseStep.Run(user, items, [], [0, 1], [1], default));
-        Assert.Throws<ArgumentOutOfRangeException>(() => PairwiseStep.Run(user, items, new float[3], [0], [1], default));
+        float[] users = new float[16], items = new float[4 * 16];
+        void Refused(float[] biases, int stride, params PairwiseSample[] samples) =>
+            Assert.Throws<ArgumentOutOfRangeException>(() => PairwiseStep.Run(users, items, biases, stride, samples, default));
+        Refused([], 16, new PairwiseSample(0, 4, 0));
+        Refused([], 16, new PairwiseSample(0, 0, -1));
+        Refused([], 16, new PairwiseSample(1, 0, 1));
+        Refused([], 15, new PairwiseSample(0, 0, 1));
+        Refused([], 0, new PairwiseSample(0, 0, 1));
+        Refused(new float[3], 16, new PairwiseSample(0, 0, 1));
     }
 }

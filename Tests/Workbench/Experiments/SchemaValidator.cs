@@ -29,6 +29,7 @@ internal sealed class SchemaValidator(JsonObject root)
         "maxProperties" => value is not JsonObject many || many.Count <= rule.GetValue<int>(),
         "items" => value is not JsonArray list || list.All(item => IsValid(rule, item)),
         "minItems" => value is not JsonArray some || some.Count >= rule.GetValue<int>(),
+        "maxItems" => value is not JsonArray limited || limited.Count <= rule.GetValue<int>(),
         "uniqueItems" => value is not JsonArray distinct || distinct.Select(item => item?.ToJsonString()).Distinct().Count() == distinct.Count,
         "pattern" => !IsType("string", value) || Regex.IsMatch(value!.GetValue<string>(), rule.GetValue<string>()),
         "minLength" => !IsType("string", value) || value!.GetValue<string>().Length >= rule.GetValue<int>(),

@@ -15,6 +15,7 @@ public enum TestAlgorithm
 public sealed record FactorizationTestOptions
 {
     [Option("length of a vector", Min = 1, Max = 1024)]
+    [Search(Low = 8, High = 128, Log = true)]
     public int Dimension { get; init; } = 64;
 
     [Option("weight of the penalty", Min = 0, MinExclusive = true)]
@@ -30,6 +31,7 @@ public sealed record FactorizationTestOptions
     public int? Epochs { get; init; }
 
     [Option("step", Min = 0)]
+    [Search(Low = 0.01, High = 1, Log = true, When = nameof(Algorithm), Is = [TestAlgorithm.Bpr])]
     public float Rate { get; init; } = 0.5f;
 
     [Option("sizes of layers", Min = 1)]

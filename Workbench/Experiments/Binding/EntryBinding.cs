@@ -1,12 +1,26 @@
+using System.Globalization;
 using Trainers;
 using Trainers.Options;
 using Workbench.Experiments.Yaml;
+using Workbench.Search;
 
 namespace Workbench.Experiments.Binding;
 
-/// <summary>Entries of a catalog: a name, or a name with its options; lists of values become one configuration each.</summary>
+/// <summary>Entries of a catalog: a name, or a name with its options; lists of values become one configuration each, distributions a searched one.</summary>
 internal static class EntryBinding
 {
+    /// <summary>As a section, every method of the catalog that needs nothing else; as an entry, the method's default space.</summary>
+    public const string Auto = "auto";
+
+    /// <summary>Key of an entry, beside its options: <c>search: auto</c>.</summary>
+    public const string Search = "search";
+
+    /// <summary>Kinds whose entries can be searched.</summary>
+    public static bool IsSearchable(EntriesShape shape) => Unsearchable(shape) is null;
+
+    /// <summary>Kinds whose methods a section <c>auto</c> names.</summary>
+    public static bool HasAuto(EntriesShape shape) => shape.Many && shape.Kind is ExperimentCatalogs.Trainer or ExperimentCatalogs.Reranker;
+
     public static bool TryBind(BindingContext context, EntriesShape shape, YamlNode node, out object? value)
     {
         ICatalog catalog = context.Catalogs.Of(shape.Kind);
@@ -23,7 +37,8 @@ internal static class EntryBinding
             return false;
         }
 
-        IReadOnlyList<YamlNode> nodes = node is YamlSequence sequence ? sequence.Items : [node];
+        IReadOnlyList<YamlNode> nodes = node is YamlSequence sequence ? sequence.Items
+            : HasAuto(shape) && IsAuto(node) ? Every(catalog, node) : [node];
         for (int i = 0; i < nodes.Count; i++)
         {
             YamlNode entry = nodes[i];
@@ -31,8 +46,26 @@ internal static class EntryBinding
         }
 
         RefuseRepeated(context, all);
+        TellApart(all);
         return true;
     }
+
+    private static bool IsAuto(YamlNode node) => node is YamlScalar { Plain: true, Text: Auto };
+
+    /// <summary>Every method that needs no file and no endpoint, searched where it has a default space.</summary>
+    private static IReadOnlyList<YamlNode> Every(ICatalog catalog, YamlNode node) =>
+    [
+        .. catalog.Entries.Where(ExperimentTemplate.NeedsNothing).Select(entry => DefaultSpace.Of(entry.OptionsType).Count == 0
+            ? (YamlNode)new YamlScalar(node.Mark, entry.Name, Plain: true)
+            : new YamlMapping(node.Mark, [new YamlEntry(node.Mark, entry.Name, node)])),
+    ];
+
+    private static string? Unsearchable(EntriesShape shape) => shape.Kind switch
+    {
+        ExperimentCatalogs.Llm => "a language model's options are given, not searched; a list of values makes a row of each",
+        ExperimentCatalogs.Control => "controls are what others are compared with",
+        _ => shape.Many ? null : "give it one value",
+    };
 
     private static bool TryBindOne(BindingContext context, EntriesShape shape, ICatalog catalog, YamlNode node, out object? value)
     {
@@ -61,7 +94,8 @@ internal static class EntryBinding
             return [];
         }
 
-        if (name.Value is not YamlMapping && !name.Value.IsNull)
+        bool auto = IsAuto(name.Value);
+        if (name.Value is not YamlMapping && !name.Value.IsNull && !auto)
         {
             if (name.Value is YamlFaulty)
                 context.Spoil();
@@ -70,12 +104,30 @@ internal static class EntryBinding
             return [];
         }
 
+        if (auto && Unsearchable(shape) is { } problem)
+        {
+            context.Error(name.Value.Mark, $"`{entry.Name}` cannot be searched: {problem}");
+            return [];
+        }
+
         YamlMapping mapping = name.Value as YamlMapping ?? new YamlMapping(name.Value.Mark, []);
+        if (mapping.Find(Search) is { } search && IsSearchable(shape))
+        {
+            if (!IsAuto(search.Value))
+            {
+                context.Error(search.Value.Mark, $"`search` of `{entry.Name}` {ScalarReader.MustBe("auto, which searches the default space", search.Value)}");
+                return [];
+            }
+
+            (auto, mapping) = (true, mapping with { Entries = [.. mapping.Entries.Where(one => one != search)] });
+        }
+
         (YamlMapping own, RerankerScope? scope) = Divide(context, shape, entry, mapping);
         IReadOnlyList<Member> further = shape.Scope is { } type ? Member.Of(type) : [];
-        return Grid.Expand(context, entry, own, further) is { } cells
-            ? [.. cells.Select(cell => Make(context, catalog, entry, cell, node.Mark, scope)).OfType<Configuration>()]
-            : [];
+        if (Grid.Expand(context, entry, own, further, Unsearchable(shape)) is not { } plan)
+            return [];
+        var space = new SpaceBinding(context, entry, auto, plan.Distributions, plan.Settled);
+        return [.. plan.Cells.Select(cell => Make(context, catalog, entry, cell, node.Mark, scope, space)).OfType<Configuration>()];
     }
 
     /// <summary>The name of an entry with the node of its options.</summary>
@@ -113,19 +165,35 @@ internal static class EntryBinding
         return (mapping with { Entries = [.. mapping.Entries.Where(one => !Scoped(one))] }, scope);
     }
 
-    private static Configuration? Make(BindingContext context, ICatalog catalog, ICatalogEntry entry, GridCell cell, YamlMark mark, RerankerScope? scope)
+    private static Configuration? Make(BindingContext context, ICatalog catalog, ICatalogEntry entry, GridCell cell, YamlMark mark, RerankerScope? scope, SpaceBinding searched)
     {
-        try
+        SearchSpace? space = null;
+        if (searched.IsSearched)
         {
-            entry.Make(cell.Options);
+            space = searched.Of(cell, mark);
+            if (space is null)
+                return null;
         }
-        catch (UserErrorException exception)
+        else
         {
-            context.Error(mark, $"`{entry.Name}`: {OneLine.Of(exception.What, 300)}");
-            return null;
+            try
+            {
+                entry.Make(cell.Options);
+            }
+            catch (UserErrorException exception)
+            {
+                context.Error(mark, $"`{entry.Name}`: {OneLine.Of(exception.What, 300)}");
+                return null;
+            }
         }
 
-        return new Configuration(catalog.Kind, entry.Name, cell.Options, Configuration.LabelOf(entry.Name, cell.Options, cell.Swept), mark) { Scope = scope };
+        return new Configuration(catalog.Kind, entry.Name, cell.Options, Configuration.LabelOf(entry.Name, cell.Options, cell.Swept), mark)
+        {
+            Scope = scope,
+            Space = space,
+            Make = entry.Make,
+            Swept = cell.Swept,
+        };
     }
 
     private static void RefuseRepeated(BindingContext context, List<Configuration> all)
@@ -133,9 +201,24 @@ internal static class EntryBinding
         var first = new Dictionary<string, Configuration>(StringComparer.Ordinal);
         foreach (Configuration one in all)
         {
-            string scope = $"{string.Join(',', one.Scope?.Llms ?? [])}|{string.Join(',', one.Scope?.Embeddings ?? [])}";
+            string scope = $"{string.Join(',', one.Scope?.Llms ?? [])}|{string.Join(',', one.Scope?.Embeddings ?? [])}|{one.Space}";
             if (!first.TryAdd($"{one.Name} {OptionLabel.Of(one.Options)} {scope}", one))
                 context.Error(one.Where, $"the {one.Kind} `{one.Label}` is given twice with the same options (first in line {first[$"{one.Name} {OptionLabel.Of(one.Options)} {scope}"].Where.Line}): keep one of them");
+        }
+    }
+
+    /// <summary>A searched entry beside one of the same label says that it is searched, a second one also which it is.</summary>
+    private static void TellApart(List<Configuration> all)
+    {
+        var labels = all.Where(one => one.Space is null).Select(one => one.Label).ToHashSet(StringComparer.Ordinal);
+        for (int i = 0; i < all.Count; i++)
+        {
+            if (all[i].Space is null || labels.Add(all[i].Label))
+                continue;
+            string label = $"{all[i].Label} [searched]";
+            for (int number = 2; !labels.Add(label); number++)
+                label = string.Create(CultureInfo.InvariantCulture, $"{all[i].Label} [searched {number}]");
+            all[i] = all[i] with { Label = label };
         }
     }
 }

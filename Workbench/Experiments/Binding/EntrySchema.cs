@@ -16,7 +16,9 @@ internal static class EntrySchema
         else
         {
             withOptions["properties"] = new JsonObject(catalogs.Of(shape.Kind).Entries
-                .Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)Reference(shape.Kind, entry.Name))));
+                .Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)(EntryBinding.IsSearchable(shape)
+                    ? RecordSchema.AnyOf(Reference(shape.Kind, entry.Name), Auto("the method's default space is searched"))
+                    : Reference(shape.Kind, entry.Name)))));
         }
 
         return RecordSchema.AnyOf(Named(shape, catalogs), withOptions);
@@ -27,12 +29,15 @@ internal static class EntrySchema
         ? new JsonObject { ["type"] = "string", ["pattern"] = ModelCatalog.Pattern }
         : RecordSchema.Names(catalogs.Of(shape.Kind).Entries.Select(entry => entry.Name));
 
-    /// <summary>A method's options: each a value, or a list of values to sweep over.</summary>
+    /// <summary>A method's options: each a value, a list of values to sweep over, or a distribution to search.</summary>
     public static JsonObject OptionsOf(Type optionsType, EntriesShape shape, ExperimentCatalogs catalogs, string doc)
     {
         var properties = new JsonObject();
+        bool searchable = EntryBinding.IsSearchable(shape);
         foreach (Member member in Member.Of(optionsType))
-            properties[member.Name] = Swept(member, catalogs);
+            properties[member.Name] = Swept(member, catalogs, searchable ? DistributionSchema.Of(member, Member.Of(optionsType), catalogs) : []);
+        if (searchable)
+            properties[EntryBinding.Search] = Auto("the default space of all options that are not given is searched");
         if (shape.Scope is { } scope)
         {
             foreach (Member member in Member.Of(scope))
@@ -48,15 +53,18 @@ internal static class EntrySchema
         };
     }
 
+    /// <summary>The word for a default space, and for every method.</summary>
+    public static JsonObject Auto(string doc) => new() { ["description"] = doc, ["enum"] = new JsonArray(EntryBinding.Auto) };
+
     /// <summary>The name of a method's definition.</summary>
     public static string NameOf(string kind, string? name) => name is null ? kind : $"{kind}.{name}";
 
-    private static JsonObject Swept(Member member, ExperimentCatalogs catalogs)
+    private static JsonObject Swept(Member member, ExperimentCatalogs catalogs, JsonObject[] distributions)
     {
         JsonObject one = RecordSchema.OfShape(member.Shape, catalogs);
         if (member.IsNullable)
             one = RecordSchema.AnyOf(one, RecordSchema.Null(), RecordSchema.Names([OptionText.Of(null)]));
-        JsonObject schema = RecordSchema.AnyOf(one, RecordSchema.Many(one, 1, true));
+        JsonObject schema = RecordSchema.AnyOf([one, RecordSchema.Many(one, 1, true), .. distributions]);
         RecordSchema.Describe(schema, member);
         return schema;
     }

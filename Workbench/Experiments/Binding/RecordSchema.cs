@@ -41,7 +41,11 @@ internal static class RecordSchema
                 JsonObject element = OfShape(list.Element, catalogs);
                 return AnyOf(Many(element, Math.Max(list.MinCount, 0), list.MinCount > 0), element);
             case EntriesShape { Many: true } entries:
-                return AnyOf(Many(EntrySchema.Of(entries, catalogs), 0, false), EntrySchema.Named(entries, catalogs), Null());
+                return AnyOf(
+                [
+                    Many(EntrySchema.Of(entries, catalogs), 0, false), EntrySchema.Named(entries, catalogs), Null(),
+                    .. EntryBinding.HasAuto(entries) ? [EntrySchema.Auto($"every {entries.Kind} that needs no file and no endpoint, with its default space")] : Array.Empty<JsonObject>(),
+                ]);
             case EntriesShape entries:
                 return EntrySchema.Of(entries, catalogs);
             case ParsedShape parsed:
@@ -75,8 +79,8 @@ internal static class RecordSchema
     public static JsonObject OfMember(Member member, ExperimentCatalogs catalogs)
     {
         JsonObject schema = OfShape(member.Shape, catalogs);
-        if (member.IsNullable && member.Shape is not RecordShape)
-            schema = AnyOf(schema, Null());
+        if (member.IsNullable)
+            schema = AnyOf(schema, member.Shape is RecordShape ? Names([OptionText.Of(null)]) : Null());
         Describe(schema, member);
         return schema;
     }

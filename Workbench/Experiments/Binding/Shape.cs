@@ -30,6 +30,12 @@ internal abstract record Shape
                 text => MemorySize.TryParse(text, out MemorySize size) ? size : null);
         }
 
+        if (type == typeof(Duration))
+        {
+            return new ParsedShape("an amount of time such as 90s, 30m or 2h", Duration.Pattern,
+                text => Duration.TryParse(text, out Duration duration) ? duration : null);
+        }
+
         if (type == typeof(Objective))
         {
             return new ParsedShape("a metric at a cutoff, such as ndcg@10", Objective.Pattern,

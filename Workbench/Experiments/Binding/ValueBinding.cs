@@ -124,10 +124,10 @@ internal static class ValueBinding
         _ => "the path of a file or folder",
     };
 
-    /// <summary>Nothing, or <c>none</c> where labels write it so; a record without keys is a record.</summary>
+    /// <summary>Nothing, or <c>none</c> where labels write it so; a record without keys is a record, and only <c>none</c> is none.</summary>
     private static bool IsNone(YamlScalar scalar, Shape shape) => shape switch
     {
-        RecordShape => false,
+        RecordShape => scalar.Text == OptionText.Of(null),
         ScalarShape one when one.Spec.ValueType == typeof(string) => scalar.Text is "~" or "null",
         ScalarShape => scalar.Text is "~" or "null" || scalar.Text == OptionText.Of(null),
         _ => scalar.Text is "~" or "null",

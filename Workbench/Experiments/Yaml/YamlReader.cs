@@ -115,7 +115,10 @@ internal sealed class YamlReader
         }
 
         Take();
-        return new YamlMapping(mark, entries);
+
+        // The parser has no place for a pair without braces in a list: [a: 1].
+        bool isLost = depth > 0 && mark is { Line: 1, Column: 1 } && entries.Count > 0;
+        return new YamlMapping(isLost ? entries[0].KeyMark : mark, entries);
     }
 
     private YamlNode Check(NodeEvent start, YamlNode node)

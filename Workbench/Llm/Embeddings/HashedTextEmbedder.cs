@@ -8,12 +8,15 @@ namespace Workbench.Llm.Embeddings;
 public record HashedTextOptions
 {
     [Option("length of a text's vector", Min = 16, Max = 65_536)]
+    [Search(Choices = [512, 1024, 2048])]
     public int TextDimension { get; init; } = 1024;
 
     [Option("words in a row that are a feature, at most; 0 for no words", Min = 0, Max = 4)]
+    [Search(Low = 1, High = 3)]
     public int Words { get; init; } = 2;
 
     [Option("letters in a row that are a feature, within words with their ends marked; 0 for none", Min = 0, Max = 8)]
+    [Search(Choices = [0, 3, 4, 5])]
     public int Letters { get; init; } = 4;
 }
 

@@ -8,6 +8,7 @@ namespace Workbench.Llm.Embeddings;
 public sealed record HashedRowOptions : HashedTextOptions
 {
     [Option("share of the conversation's own words beside the items mentioned in it: 1 the words alone, 0 the items alone", Min = 0, Max = 1)]
+    [Search(Low = 0, High = 1)]
     public double Intention { get; init; } = 1;
 }
 
@@ -15,6 +16,7 @@ public sealed record HashedRowOptions : HashedTextOptions
 public sealed record EndpointRowOptions : TextEmbeddingOptions
 {
     [Option("share of the conversation's own words beside the items mentioned in it: 1 the words alone, 0 the items alone", Min = 0, Max = 1)]
+    [Search(Low = 0, High = 1)]
     public double Intention { get; init; } = 1;
 }
 
@@ -28,6 +30,7 @@ public sealed record VectorFileOptions
     public string? Turns { get; init; }
 
     [Option("share of the conversation's own words beside the items mentioned in it, where there are vectors of turns", Min = 0, Max = 1)]
+    [Search(Low = 0, High = 1)]
     public double Intention { get; init; } = 1;
 }
 
@@ -41,5 +44,6 @@ public sealed record AlphaRecRowOptions : AlphaRecOptions
     public int TextDimension { get; init; } = 512;
 
     [Option("share of the conversation's own words beside the items mentioned in it (alpha), where texts are hashed", Min = 0, Max = 1)]
+    [Search(Low = 0, High = 1)]
     public double Intention { get; init; } = 0.5;
 }

@@ -7,6 +7,7 @@ namespace Workbench.Reranking.Adapting;
 public abstract record AdaptOptions : FittedOptions
 {
     [Option("the reranker whose scores are adapted, with its default options")]
+    [Search(Choices = ["max-pool", "mean-pool", "softmax-pool"])]
     public string Of { get; init; } = "max-pool";
 }
 

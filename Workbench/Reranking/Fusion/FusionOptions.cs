@@ -35,6 +35,7 @@ public sealed record FusionOptions : FittedOptions
     public FusionTier Tier { get; init; } = FusionTier.All;
 
     [Option("the model that joins the features")]
+    [Search(Choices = [FusionRanker.Linear, FusionRanker.Boosted])]
     public FusionRanker Ranker { get; init; } = FusionRanker.Linear;
 
     [Option("a source that is left out, to see what it adds")]

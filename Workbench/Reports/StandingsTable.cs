@@ -28,7 +28,7 @@ internal static class StandingsTable
         {
             LeaderboardRow row = ranked[i];
             RowMetric metric = row.Metrics[protocol][objective];
-            text.Append(CultureInfo.InvariantCulture, $"| {i + 1} | {Cell.Escape(row.Row)} | {row.Kind} | {Cell.Metric(metric, i == 0)}{(row.IsLikeTheBest ? $" {Alike}" : "")} | {Cell.Interval(metric)} |");
+            text.Append(CultureInfo.InvariantCulture, $"| {i + 1} | {Cell.Escape(row.Row)} | {row.Kind} | {Cell.Metric(metric, LeaderboardMarkdown.IsBest(leaderboard, protocol, objective, row))}{(row.IsLikeTheBest ? $" {Alike}" : "")} | {Cell.Interval(metric)} |");
             text.Append(seeds ? $" {Cell.Number(metric.SeedDeviation ?? double.NaN)} |" : "");
             if (baseline)
                 text.Append(ComparisonOf(row, RowComparison.BestBaseline) is { } gain ? $" {Cell.Percent(gain.Relative)} | {Cell.P(gain.AdjustedP)} |" : " - | - |");

@@ -40,7 +40,7 @@ public static class StepSummary
             for (int i = 0; i < Math.Min(MostRows, ranked.Count); i++)
             {
                 RowMetric metric = ranked[i].Metrics[protocol][objective];
-                text.Append(CultureInfo.InvariantCulture, $"| {i + 1} | {Cell.Escape(ranked[i].Row)} | {Cell.Metric(metric, i == 0)}{(ranked[i].IsLikeTheBest ? $" {StandingsTable.Alike}" : "")} | {Cell.Interval(metric)} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| {i + 1} | {Cell.Escape(ranked[i].Row)} | {Cell.Metric(metric, LeaderboardMarkdown.IsBest(leaderboard, protocol, objective, ranked[i]))}{(ranked[i].IsLikeTheBest ? $" {StandingsTable.Alike}" : "")} | {Cell.Interval(metric)} |\n");
             }
 
             text.Append(ranked.Count > MostRows ? string.Create(CultureInfo.InvariantCulture, $"\n{ranked.Count - MostRows} further rows.\n") : "");

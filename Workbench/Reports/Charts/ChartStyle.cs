@@ -22,7 +22,7 @@ internal static class ChartStyle
         ".chart text{font:12px system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif}"
         + ".chart text.small{font-size:11px}.chart text.strong{font-weight:600}.chart text.title{font-size:13px;font-weight:600}"
         + ".chart .line{fill:none;stroke-width:1.75;stroke-linejoin:round}.chart .thin{stroke-width:1}.chart .dash1{stroke-dasharray:6 3}.chart .dash2{stroke-dasharray:2 3}"
-        + ".chart .grid{stroke-width:1}.chart .axis{stroke-width:1}.chart .whisker{stroke-width:1.5}.chart .faint{opacity:.55}.chart .chosen{stroke-width:2.5}"
+        + ".chart .grid{stroke-width:1}.chart .axis{stroke-width:1}.chart .whisker{stroke-width:1.5}.chart .halo{stroke-width:5}.chart .faint{opacity:.55}.chart .chosen{stroke-width:2.5}"
         + $"{Rules(Light)}@media (prefers-color-scheme:dark){{{Rules(Dark)}}}";
 
     internal static int Colour(int series) => series % Colours;
@@ -34,7 +34,7 @@ internal static class ChartStyle
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $".chart .ground{{fill:{theme.Ground}}}.chart text{{fill:{theme.Ink}}}.chart text.quiet{{fill:{theme.Quiet}}}");
-        text.Append(CultureInfo.InvariantCulture, $".chart .grid{{stroke:{theme.Grid}}}.chart .axis{{stroke:{theme.Quiet}}}.chart .whisker,.chart .chosen{{stroke:{theme.Ink}}}.chart .front{{stroke:{theme.Quiet}}}");
+        text.Append(CultureInfo.InvariantCulture, $".chart .grid{{stroke:{theme.Grid}}}.chart .axis{{stroke:{theme.Quiet}}}.chart .whisker,.chart .chosen{{stroke:{theme.Ink}}}.chart .front{{stroke:{theme.Quiet}}}.chart .halo{{stroke:{theme.Ground}}}");
         for (int i = 0; i < Colours; i++)
             text.Append(CultureInfo.InvariantCulture, $".chart .s{i}{{fill:{theme.Series[i]}}}.chart .l{i}{{stroke:{theme.Series[i]}}}");
         return text.ToString();

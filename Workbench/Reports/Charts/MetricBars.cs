@@ -55,6 +55,7 @@ internal static class MetricBars
         if (!double.IsFinite(metric.Low) || !double.IsFinite(metric.High))
             return;
         double low = scale.At(metric.Low), high = scale.At(metric.High);
+        svg.Line(low, y + 24, high, y + 24, "halo");
         svg.Line(low, y + 24, high, y + 24, "whisker");
         svg.Line(low, y + 21, low, y + 27, "whisker");
         svg.Line(high, y + 21, high, y + 27, "whisker");

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Workbench.Reports.Importance;
 
 namespace Workbench.Reports.Charts;
 
-/// <summary>A search seen from each of its options: what trials were worth against what the option was.</summary>
+/// <summary>A search seen from each of its options: what trials were worth against what the option was, and how much it explains by itself.</summary>
 internal static class SearchSlices
 {
     private const double Width = 680, Margin = 14, PanelWidth = 260, PanelHeight = 150, RowHeight = 216;
@@ -21,16 +22,19 @@ internal static class SearchSlices
         string[] legend = [.. Kinds.Select((kind, i) => i == 0 ? "to the last epoch" : "stopped early").Take(trials.Any(trial => trial.Status == SearchedTrial.Stopped) ? 2 : 1)];
         double top = 40 + Legend.Draw(svg, legend, Margin, 32, Width - (2 * Margin));
         svg.Text(Width - Margin, 42, "ringed: chosen", "quiet small", Anchor.End);
+        SearchImportance importance = FunctionalAnova.Of(search);
         for (int i = 0; i < search.Parameters.Count; i++)
         {
-            var panel = new Panel(66 + (i % 2 * (PanelWidth + 76)), top + 16 + (i / 2 * RowHeight), PanelWidth, PanelHeight);
+            var panel = new Panel(66 + (i % 2 * (PanelWidth + 76)), top + 26 + (i / 2 * RowHeight), PanelWidth, PanelHeight);
             Draw(svg, panel, SearchedOption.Of(search.Parameters[i], trials), trials, search);
+            if (importance.Options.FirstOrDefault(option => option.Option == search.Parameters[i]) is { Share: var share } && double.IsFinite(share))
+                svg.Text(panel.Right, panel.Top - 8, $"explains {Cell.Number(share, "0 %")}", "quiet small", Anchor.End);
         }
 
         return new Chart(
             string.Create(CultureInfo.InvariantCulture, $"search.{number}"), $"{search.Row}: what was tried",
             string.Create(CultureInfo.InvariantCulture, $"{search.Objective} of {trials.Length} trials against {string.Join(", ", search.Parameters)}."),
-            Width, top + 16 + ((search.Parameters.Count + 1) / 2 * RowHeight) - 6, svg.ToString());
+            Width, top + 26 + ((search.Parameters.Count + 1) / 2 * RowHeight) - 6, svg.ToString());
     }
 
     private static void Draw(Svg svg, Panel panel, SearchedOption option, SearchedTrial[] trials, SearchHistory search)

@@ -26,9 +26,12 @@ public static class LeaderboardJson
     public static string Write(Leaderboard leaderboard) => Tree(leaderboard).ToJsonString(Options) + "\n";
 
     /// <summary>The same without times, memory and machine: equal for equal files and seeds.</summary>
-    public static string WriteWithoutTimes(Leaderboard leaderboard)
+    public static string WriteWithoutTimes(Leaderboard leaderboard) => WithoutTimes(Write(leaderboard));
+
+    /// <summary>Takes times, memory and machine out of a leaderboard.json.</summary>
+    public static string WithoutTimes(string json)
     {
-        JsonObject root = Tree(leaderboard);
+        JsonNode root = JsonNode.Parse(json)!;
         Remove(root["provenance"], "seconds", "peak_memory_bytes", "machine", "versions");
         foreach (JsonNode? row in root["rows"]!.AsArray())
             Remove(row, "seconds");

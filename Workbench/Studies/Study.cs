@@ -66,8 +66,12 @@ public sealed class Study : IDisposable
 
     internal void GiveBack(TrialIdentity identity) => _store.GiveBack(identity.Key);
 
-    /// <summary>Runs a trial again whose artifact turned out to be damaged.</summary>
-    internal void Forget(TrialIdentity identity) => _store.Forget([identity.Key]);
+    /// <summary>Lets a trial be run again whose artifact turned out to be damaged: nobody answers from it any more.</summary>
+    internal void Discard(TrialRecord damaged)
+    {
+        _artifacts.Remove(damaged.Artifact!);
+        _store.Forget([damaged.Key]);
+    }
 
     /// <summary>Lets trials that failed be run again.</summary>
     internal void ForgetFailed() => _store.Forget([.. _store.Done().Where(trial => trial.Failure is not null).Select(trial => trial.Key)]);

@@ -21,6 +21,12 @@ public sealed record TrainingRun(
     /// <summary>Where to keep the training's state between epochs, and to go on from; null for nowhere.</summary>
     public TrainingCheckpoint? Checkpoint { get; init; }
 
+    /// <summary>Told what the training is about to allocate; returns when there is room. Null: there always is.</summary>
+    public Action<long>? Reserve { get; init; }
+
+    /// <summary>Stop after this epoch, though more were asked for; its checkpoint, if it has one, is kept. Null: go on to the end.</summary>
+    public int? StopAfter { get; init; }
+
     /// <summary>Refuses what does not fit the memory budget.</summary>
     /// <exception cref="UserErrorException"><paramref name="bytes"/> exceeds the budget.</exception>
     public void RequireMemory(string method, long bytes)
@@ -30,5 +36,7 @@ public sealed record TrainingRun(
             throw new UserErrorException(
                 $"{method} needs {bytes / 1e9:0.00} GB, the memory budget is {MemoryBytes / 1e9:0.00} GB: raise `memory` or drop this row");
         }
+
+        Reserve?.Invoke(bytes);
     }
 }

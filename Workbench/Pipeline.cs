@@ -21,17 +21,21 @@ public static class Pipeline
     }
 
     /// <exception cref="Trainers.UserErrorException">The data cannot be used as the experiment wants it.</exception>
+    /// <exception cref="Studies.StudyException">What was done could not be kept.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static RunProduct Run(Experiment experiment, RunContext? context = null)
     {
         context ??= RunContext.Of(experiment);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+        context = context with { Cancellation = stop.Token, Stop = stop.Cancel };
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
         LoadedDataset loaded = DatasetLoading.Load(experiment.Dataset, context);                       // load, link
         TaskData task = TaskPreparation.Prepare(loaded, experiment, context);                          // catalogue, split
         var lists = LlmStage.Lists(experiment, loaded, task, context);                                 // reply -> titles -> items
-        IReadOnlyList<RowPlan> plans = new RowPlans(experiment, task, lists, context).All();           // train, embed, rerank: when asked
-        IReadOnlyList<RowOutcome> outcomes = RowQueue.Run(plans, experiment, task, context);           // rank, evaluate
+        var identities = new TrialIdentities(experiment, loaded.Dataset.Provenance.Fingerprint, lists); // what a study knows trials by
+        IReadOnlyList<RowPlan> plans = new RowPlans(experiment, task, lists, context, identities).All(); // train, embed, rerank: when asked
+        IReadOnlyList<RowOutcome> outcomes = RowQueue.Run(plans, experiment, task, context, identities); // rank, evaluate
         IReadOnlyList<LeaderboardRow> rows = Comparisons.Add(outcomes, task.Holdout, experiment);      // paired tests
         Leaderboard leaderboard = LeaderboardAssembly.Of(experiment, loaded, task, lists, rows, clock.Elapsed);
 

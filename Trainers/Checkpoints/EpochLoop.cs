@@ -17,7 +17,8 @@ internal sealed class EpochLoop(TrainingIdentity identity, TrainingRun run)
     {
         CheckpointKeeper? keeper = run.Checkpoint is { } place ? new CheckpointKeeper(place, identity, training) : null;
         int epoch = keeper?.Resume(Epochs) ?? 0;
-        while (epoch < Epochs && !training.HasConverged)
+        int last = Math.Min(Epochs, run.StopAfter ?? Epochs);
+        while (epoch < last && !training.HasConverged)
         {
             run.Cancellation.ThrowIfCancellationRequested();
             EpochResult result = training.RunEpoch(++epoch);

@@ -10,8 +10,8 @@ namespace Trainers.Torch;
 /// <param name="blocks">how many</param>
 /// <param name="heads">H</param>
 /// <param name="dropout">its rate</param>
-/// <param name="generator">of dropout</param>
-internal sealed class TorchEncoder(IReadOnlyDictionary<string, torch.Tensor> parameters, int blocks, int heads, double dropout, torch.Generator generator)
+/// <param name="draws">what dropout draws from</param>
+internal sealed class TorchEncoder(IReadOnlyDictionary<string, torch.Tensor> parameters, int blocks, int heads, double dropout, TorchDraws draws)
 {
     /// <summary>B x n x d: a vector for every position.</summary>
     public torch.Tensor Forward(TorchBatch batch)
@@ -44,6 +44,5 @@ internal sealed class TorchEncoder(IReadOnlyDictionary<string, torch.Tensor> par
     private torch.Tensor Norm(string name, torch.Tensor x) =>
         F.layer_norm(x, [x.shape[^1]], parameters[name + ".weight"], parameters[name + ".bias"], Layers.LayerNorm<float>.Epsilon);
 
-    // From a generator of our own: several models may train at once.
-    private torch.Tensor Drop(torch.Tensor x) => dropout == 0 ? x : x * torch.empty_like(x).bernoulli_(1 - dropout, generator).div_(1 - dropout);
+    private torch.Tensor Drop(torch.Tensor x) => dropout == 0 ? x : x * torch.empty_like(x).bernoulli_(1 - dropout, draws.Generator).div_(1 - dropout);
 }

@@ -25,7 +25,7 @@ internal sealed class TorchStep<T> : ISasrecStep
     private readonly ulong _seed;
     private readonly CancellationToken _cancellation;
     private readonly torch.Device _device;
-    private readonly torch.Generator _generator;
+    private readonly TorchDraws _draws;
     private readonly SasrecParameters<T> _exchange;
     private readonly TorchParameter[] _parameters;
     private readonly TorchEncoder _encoder;
@@ -39,13 +39,13 @@ internal sealed class TorchStep<T> : ISasrecStep
         (_model, _options, _data, _seed, _cancellation) = (model, options, data, seed, cancellation);
         _device = TorchRuntime.Of(options.Device);
         torch.set_num_threads(threads);
-        _generator = new torch.Generator(seed, _device);
+        _draws = new TorchDraws(_device);
         _exchange = new SasrecParameters<T>(model);
         torch.ScalarType type = typeof(T) == typeof(float) ? torch.ScalarType.Float32 : torch.ScalarType.Float64;
         _parameters = [.. _exchange.Places.Select(place => new TorchParameter(place.Shape, type, _device))];
         Adopt();
         Dictionary<string, torch.Tensor> named = _exchange.Places.Zip(_parameters).ToDictionary(pair => pair.First.Name, pair => pair.Second.Value);
-        _encoder = new TorchEncoder(named, options.Blocks, options.Heads, options.Dropout, _generator);
+        _encoder = new TorchEncoder(named, options.Blocks, options.Heads, options.Dropout, _draws);
         _inputs = named[SasrecParameters<T>.Items];
         _outputs = named.GetValueOrDefault(SasrecParameters<T>.Outputs, _inputs);
         _context = new LossContext(new NegativeSampler(model.Outputs.Count), data.HistoryOf);
@@ -62,9 +62,9 @@ internal sealed class TorchStep<T> : ISasrecStep
         try
         {
             using var scope = torch.NewDisposeScope();
-            _generator.manual_seed((long)(PackedSequence.KeyFor(_seed, epoch, users.Span[0]) >> 1));
+            long key = (long)(PackedSequence.KeyFor(_seed, epoch, users.Span[0]) >> 1);
             var batch = new TorchBatch(users.Span, epoch, _data, Negatives(), _context, _seed, _device);
-            torch.Tensor loss = TorchLoss.Compute(_encoder.Forward(batch), _outputs, batch, _options);
+            torch.Tensor loss = TorchLoss.Compute(_draws.From(key, () => _encoder.Forward(batch)), _outputs, batch, _options);
             (_inputRows, _outputRows) = (batch.InputRows, batch.OutputRows);
             _gradients = [.. torch.autograd.grad([loss], [.. _parameters.Select(parameter => parameter.Value)]).Select(gradient => gradient.DetachFromDisposeScope())];
             return loss.ToDouble();
@@ -109,7 +109,7 @@ internal sealed class TorchStep<T> : ISasrecStep
         Forget();
         foreach (TorchParameter parameter in _parameters)
             parameter.Dispose();
-        _generator.Dispose();
+        _draws.Dispose();
     }
 
     private static T[] ToArray(torch.Tensor tensor)

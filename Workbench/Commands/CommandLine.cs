@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Trainers;
+using Workbench.Studies;
 
 namespace Workbench.Commands;
 
@@ -54,7 +55,7 @@ public static class CommandLine
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
             return await parsed.InvokeAsync(configuration);
         }
-        catch (UserErrorException error)
+        catch (Exception error) when (error is UserErrorException or StudyException)
         {
             Complain(error.Message);
             Explain(parsed, error);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Workbench.Experiments;
 using Workbench.Reports;
 using Workbench.Stages;
+using Workbench.Studies;
 
 namespace Workbench.Commands;
 
@@ -14,19 +15,28 @@ internal static class RunCommand
         var set = new Option<string[]>("--set") { Description = "replace a key of the file, e.g. dataset.path=DIR or evaluation.cutoffs=[1,5]; repeatable", HelpName = "KEY=VALUE" };
         var output = new Option<string?>("--out") { Description = "where the report goes; default: reports/<name>", HelpName = "DIR" };
         var jobs = new Option<int?>("--jobs") { Description = "how many rows run at the same time", HelpName = "N" };
+        var studies = new Option<string>("--studies") { Description = "the folder that keeps every trial, so that none is run twice and a run that was stopped goes on", DefaultValueFactory = _ => "studies", HelpName = "DIR" };
+        var fresh = new Option<bool>("--fresh") { Description = "keep nothing and answer nothing from what is kept" };
+        var retry = new Option<bool>("--retry-failed") { Description = "run trials again that had failed" };
         var json = new Option<bool>("--json") { Description = "print leaderboard.json instead of a table" };
         var dry = new Option<bool>("--dry-run") { Description = "say what asking the language models would cost, and do nothing" };
-        var command = new Command("run", "Run an experiment and write its leaderboard.") { file, set, output, jobs, json, dry };
+        var command = new Command("run", "Run an experiment and write its leaderboard.") { file, set, output, jobs, studies, fresh, retry, json, dry };
         command.SetAction((parsed, cancellation) => Task.Run(
-            () => Run(parsed.GetValue(file)!, Settings(parsed.GetValue(set), parsed.GetValue(jobs)), parsed.GetValue(output), parsed.GetValue(json), parsed.GetValue(dry), cancellation),
+            () =>
+            {
+                var choice = new Choice(parsed.GetValue(output), parsed.GetValue(fresh) ? null : parsed.GetValue(studies), parsed.GetValue(retry), parsed.GetValue(json), parsed.GetValue(dry));
+                return Run(parsed.GetValue(file)!, Settings(parsed.GetValue(set), parsed.GetValue(jobs)), choice, cancellation);
+            },
             CancellationToken.None));
         return command;
     }
 
+    private sealed record Choice(string? Output, string? Studies, bool RetryFailed, bool Json, bool Dry);
+
     private static string[] Settings(string[]? set, int? jobs) =>
         jobs is { } count ? [.. set ?? [], FormattableString.Invariant($"jobs={count}")] : set ?? [];
 
-    private static int Run(string file, string[] settings, string? output, bool json, bool dry, CancellationToken cancellation)
+    private static int Run(string file, string[] settings, Choice choice, CancellationToken cancellation)
     {
         ExperimentFileResult read = ExperimentFile.Read(file, settings, Catalogs.All);
         if (read.Experiment is not { } experiment)
@@ -36,21 +46,36 @@ internal static class RunCommand
             return CommandLine.UsersMistake;
         }
 
-        if (dry)
+        if (choice.Dry)
         {
             foreach (string line in Pipeline.Estimate(experiment, RunContext.Of(experiment, null, cancellation)))
                 CommandLine.Say(line);
             return CommandLine.Success;
         }
 
-        string folder = output ?? Path.Combine("reports", experiment.Name);
+        string folder = choice.Output ?? Path.Combine("reports", experiment.Name);
         ReportFolder.RequireWritable(folder);
-        RunProduct product = RunScreen.Show(json, observer => Pipeline.Run(experiment, RunContext.Of(experiment, observer, cancellation)));
+        using Study? study = choice.Studies is { } studies ? Study.Open(studies, experiment.Name) : null;
+        if (choice.RetryFailed)
+            study?.ForgetFailed();
+        RunProduct product;
+        try
+        {
+            product = RunScreen.Show(choice.Json, observer => Pipeline.Run(experiment, RunContext.Of(experiment, observer, cancellation) with { Study = study }));
+        }
+        catch (OperationCanceledException) when (study is not null)
+        {
+            CommandLine.Complain(FormattableString.Invariant($"interrupted: {study.Store.Done().Count} trials are kept in {Study.PathOf(choice.Studies!, experiment.Name)}, the same command goes on from there"));
+            return CommandLine.Interrupted;
+        }
+
         ReportFolder.Write(product, experiment.Reports, folder);
-        if (json)
+        if (choice.Json)
             Console.Out.Write(LeaderboardJson.Write(product.Leaderboard));
         else
             LeaderboardScreen.Show(product.Leaderboard, folder);
+        if (product.Outcomes.FirstOrDefault(outcome => outcome.Mistake is not null)?.Mistake is { } mistake)
+            throw new InvalidOperationException($"a row failed by it, see the report; {mistake.Message}", mistake);
         return product.Leaderboard.Rows.All(row => row.Status == LeaderboardRow.Failed) ? CommandLine.UsersMistake : CommandLine.Success;
     }
 }

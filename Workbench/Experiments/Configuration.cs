@@ -40,7 +40,7 @@ public sealed record Configuration(string Kind, string Name, object Options, str
 
     /// <summary>An option's value as labels and reports show it: of a path its last part, as the rest is a matter of the machine.</summary>
     internal static object? Shown(OptionSpec spec, object options) =>
-        spec.Get(options) is string path && KeyOf(spec) is { IsPath: true } ? Path.GetFileName(path) : spec.Get(options);
+        spec.Get(options) is string path && IsPath(spec) ? Path.GetFileName(path) : spec.Get(options);
 
     internal static string LabelOf(string name, object options, IReadOnlyCollection<string> swept)
     {
@@ -49,6 +49,9 @@ public sealed record Configuration(string Kind, string Name, object Options, str
             .Select(spec => $"{spec.Name}={OptionText.Of(Shown(spec, options))}")];
         return parts.Length == 0 ? name : $"{name} ({string.Join(", ", parts)})";
     }
+
+    /// <summary>Whether an option names a file or folder.</summary>
+    internal static bool IsPath(OptionSpec spec) => KeyOf(spec) is { IsPath: true };
 
     private static KeyAttribute? KeyOf(OptionSpec spec) => spec.Property.GetCustomAttribute<KeyAttribute>();
 }

@@ -59,7 +59,7 @@ public sealed record Experiment
     [Option("threads of one row; default: one per processor. Results do not depend on it", Min = 1, Max = 4096)]
     public int? Threads { get; init; }
 
-    [Option("what one row may allocate, e.g. 8GB: with several jobs, leave room for as many rows; default: three quarters of what the machine has")]
+    [Option("what the rows at work may allocate together, e.g. 8GB: one that finds no room waits; default: three quarters of what the machine has")]
     public MemorySize? Memory { get; init; }
 
     [Option("the data"), Key(Required = true)]

@@ -28,12 +28,12 @@ internal sealed class FusionGround(TaskData task, IReadOnlyDictionary<string, Ll
     /// <summary>Null without ratings.</summary>
     internal IHistoryScorer? Collaborative => _collaborative.Value;
 
-    internal ItemEmbeddings Embeddings(Configuration trainer, ulong seed) => models.Get(trainer, seed).Embeddings;
+    internal ItemEmbeddings Embeddings(Configuration trainer, ulong seed) => models.Embeddings(trainer, seed);
 
     private static IHistoryScorer? FitCollaborative(TaskData task, RunContext context)
     {
         TrainingData ratings = task.Sources.For(new object());
-        return ratings.Popularity.All(count => count == 0) ? null : new RatingsRecommender(new TrainingRun(1, context.Threads, context.MemoryBytes, null, context.Cancellation)).Fit(ratings.View);
+        return ratings.Popularity.All(count => count == 0) ? null : context.Train(1, null, run => new RatingsRecommender(run).Fit(ratings.View));
     }
 }
 

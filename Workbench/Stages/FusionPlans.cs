@@ -52,7 +52,7 @@ internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func
                 fitted = $"{CrossFitted(options)}; {lesson.Sentence(Told)}";
                 return new RankedQueries(ranker.Transform(turns), ranker) { Queries = turns };
             })
-        { Model = row.Llm.Label };
+        { Model = row.Llm.Label, Parts = [row.Llm, row.Reranker, .. row.Embeddings], IsKept = options.Save is null };
     }
 
     /// <summary>A row of <c>bias</c> or <c>gate</c>.</summary>
@@ -68,7 +68,7 @@ internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func
             RankingTransformer ranker = new AdaptEstimator(adapted, options is GateOptions ? here.Collaborative : null, options, ranking(here.Ratings), Run(seed)).Fit(turns);
             return new RankedQueries(ranker.Transform(turns), ranker) { Queries = turns };
         })
-    { Model = row.Llm.Label };
+    { Model = row.Llm.Label, Parts = [row.Llm, row.Reranker, row.Embeddings] };
 
     private FittedFusion Elsewhere(FusionRow row, FusionOptions options, string place, ulong seed)
     {

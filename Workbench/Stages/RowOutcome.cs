@@ -14,4 +14,8 @@ public sealed record RowOutcome(
     LeaderboardRow Row,
     IReadOnlyDictionary<(string Protocol, string Metric), double[]> Units,
     IReadOnlyDictionary<string, int[]> UnitQueries,
-    Rankings? Lists);
+    Rankings? Lists)
+{
+    /// <summary>The program's own mistake, if that is why it failed.</summary>
+    public Exception? Mistake { get; init; }
+}

@@ -1,6 +1,8 @@
 using Evaluation;
 using Microsoft.ML;
+using Workbench.Experiments;
 using Workbench.MlNet;
+using Workbench.Reports;
 
 namespace Workbench.Stages;
 
@@ -24,6 +26,15 @@ public sealed record RowPlan(
 
     /// <summary>The language model whose lists the row works on; null if none.</summary>
     public string? Model { get; init; }
+
+    /// <summary>Everything that the row is made of, by which it is known again.</summary>
+    public IReadOnlyList<Configuration> Parts { get; init; } = [];
+
+    /// <summary>Whether what it gives may be kept and answered another time: not where ranking leaves something else behind.</summary>
+    public bool IsKept { get; init; } = true;
+
+    /// <summary>The learning curve of a seed's training; asked for after ranking.</summary>
+    public Func<ulong, IReadOnlyList<LearningPoint>> Learning { get; init; } = _ => [];
 
     /// <summary>The control that the row is, e.g. <c>fill-popular</c>; null if none.</summary>
     public string? Control { get; init; }

@@ -13,9 +13,9 @@ using Workbench.Reranking.Adapting;
 namespace Workbench.Stages;
 
 /// <summary>Turns the configurations of an experiment into rows, in the order of the file.</summary>
-internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDictionary<string, LlmLists> lists, RunContext context)
+internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDictionary<string, LlmLists> lists, RunContext context, TrialIdentities? identities = null)
 {
-    private readonly TrainedModels _models = new(EmbeddingCatalog.All, task.Sources, context);
+    private readonly TrainedModels _models = new(EmbeddingCatalog.All, task.Sources, context, identities);
     private FusionPlans? _fusions;
 
     private FusionPlans Fusions => _fusions ??= new FusionPlans(experiment, new FusionGround(task, lists, _models, context), Ranking, context);
@@ -41,10 +41,11 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         baseline.Label, RowPlan.Baseline, OptionsOf(baseline), () => Source(baseline), seed =>
         {
             TrainingData data = task.Sources.For(baseline.Options);
-            var run = new TrainingRun(seed, context.Threads, context.MemoryBytes, null, context.Cancellation);
-            var estimator = new BaselineEstimator(BaselineCatalog.All[baseline.Name].Create(baseline.Options), run, Ranking(data));
-            return Ranked(estimator.Fit(data.View), task.Queries.View(null));
-        });
+            return Ranked(
+                context.Train(seed, null, run => new BaselineEstimator(BaselineCatalog.All[baseline.Name].Create(baseline.Options), run, Ranking(data)).Fit(data.View)),
+                task.Queries.View(null));
+        })
+    { Parts = [baseline] };
 
     private RowPlan Trainer(Configuration trainer) => new(
         trainer.Label, RowPlan.Trainer, OptionsOf(trainer), () => Source(trainer), seed =>
@@ -56,7 +57,8 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
             RankingTransformer ranker = model.Ranker(ranking)
                 ?? throw new UserErrorException($"{trainer.Name} gives item embeddings only, it cannot score a history: name it under `rerankers`");
             return Ranked(ranker, task.Queries.View(null));
-        });
+        })
+    { Parts = [trainer], Learning = seed => _models.Learning(trainer, seed) };
 
     private RowPlan Llm(Configuration llm) => new(
         llm.Label, RowPlan.Llm, OptionsOf(llm), () => null, _ =>
@@ -64,7 +66,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
             IDataView queries = task.Queries.View(lists[llm.Label].Items);
             return new RankedQueries(new ListTransformer(task.Items.Count, Ranking(null)).Transform(queries), null);
         })
-    { Model = llm.Label };
+    { Model = llm.Label, Parts = [llm] };
 
     private RowPlan Control(Configuration llm, Configuration control) => new(
         $"{llm.Label} + {control.Label}", RowPlan.Rerank, OptionsOf(llm, ("control", control)), () => Source(control), seed =>
@@ -73,18 +75,18 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
             IQueryScorer scorer = ControlCatalog.All[control.Name].Create(control.Options).Over(data.Popularity, seed);
             return Reranked(scorer, data, llm);
         })
-    { Model = llm.Label, Control = control.Name };
+    { Model = llm.Label, Control = control.Name, Parts = [llm, control] };
 
     private RowPlan Rerank(RerankingRow row) => row.Reranker.Options is AdaptOptions options ? Fusions.Adapted(row, options) : new(
         $"{row.Llm.Label} + {row.Embeddings.Label}, {row.Reranker.Label}", RowPlan.Rerank,
         OptionsOf(row.Llm, ("reranker", row.Reranker), ("embeddings", row.Embeddings)), () => Source(row.Embeddings), seed =>
         {
-            ItemEmbeddings embeddings = _models.Get(row.Embeddings, seed).Embeddings;
+            ItemEmbeddings embeddings = _models.Embeddings(row.Embeddings, seed);
             TrainingData data = task.Sources.For(row.Embeddings.Options);
             IQueryScorer scorer = RerankerCatalog.All[row.Reranker.Name].Create(row.Reranker.Options).Over(embeddings, data.Popularity);
             return Reranked(scorer, data, row.Llm);
         })
-    { Model = row.Llm.Label };
+    { Model = row.Llm.Label, Parts = [row.Llm, row.Reranker, row.Embeddings] };
 
     private RankedQueries Reranked(IQueryScorer scorer, TrainingData data, Configuration llm)
     {
@@ -102,9 +104,9 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
     {
         if (experiment.Fallback is not { } fallback)
             return data.Popularity;
-        var run = new TrainingRun((ulong)experiment.Seeds[0], context.Threads, context.MemoryBytes, null, context.Cancellation);
         var all = new RankingOptions(task.Items.Count, ExcludeMentioned: false);
-        RankingTransformer ranker = new BaselineEstimator(BaselineCatalog.All[fallback.Name].Create(fallback.Options), run, all).Fit(task.Sources.For(fallback.Options).View);
+        RankingTransformer ranker = context.Train((ulong)experiment.Seeds[0], null, run =>
+            new BaselineEstimator(BaselineCatalog.All[fallback.Name].Create(fallback.Options), run, all).Fit(task.Sources.For(fallback.Options).View));
         IDataView nobody = DatasetViews.OfHistories(["nobody"], task.Items, [[]], [[]]);
         Rankings order = RankingCollector.Collect(ranker.Transform(nobody), task.Items.Count, threads: 1, context.Cancellation);
 

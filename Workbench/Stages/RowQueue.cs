@@ -1,25 +1,106 @@
 using Evaluation;
+using Evaluation.Protocols;
 using Workbench.Experiments;
+using Workbench.Reports;
+using Workbench.Studies;
 
 namespace Workbench.Stages;
 
-/// <summary>Makes all rows, several at a time if asked for. Their order and figures do not depend on how many.</summary>
-internal static class RowQueue
+/// <summary>
+/// Makes all rows, several trials at a time if asked for, together with other programs at the same study. Their order and figures do not depend on how many.
+/// </summary>
+internal sealed class RowQueue
 {
-    internal static IReadOnlyList<RowOutcome> Run(IReadOnlyList<RowPlan> plans, Experiment experiment, TaskData task, RunContext context)
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
+    private readonly IReadOnlyList<RowPlan> _plans;
+    private readonly TaskData _task;
+    private readonly RunContext _context;
+    private readonly EvaluationPlan _evaluation;
+    private readonly RowTrials _trials;
+    private readonly RowProgress[] _rows;
+    private readonly Queue<(int Row, int Seed)> _waiting = new();
+    private readonly Queue<(int Row, int Seed)> _elsewhere = new();
+    private readonly Lock _lock = new();
+    private readonly ulong[] _seeds;
+    private int _done;
+
+    private RowQueue(IReadOnlyList<RowPlan> plans, Experiment experiment, TaskData task, RunContext context, TrialIdentities? identities)
     {
-        var runner = new RowRunner(task, PlanOf(experiment, task, context), experiment.Evaluation.Depth, experiment.Seeds, context);
-        var outcomes = new RowOutcome[plans.Count];
-        int done = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = experiment.Jobs, CancellationToken = context.Cancellation };
-        context.Observer.StageBegins($"{plans.Count} rows");
-        Parallel.For(0, plans.Count, options, i =>
+        (_plans, _task, _context, _evaluation) = (plans, task, context, PlanOf(experiment, task, context));
+        _trials = new RowTrials(experiment.Evaluation.Depth, context, identities);
+        _seeds = [.. experiment.Seeds.Select(seed => (ulong)seed)];
+        _rows = [.. plans.Select(plan => new RowProgress(plan, _evaluation, _seeds.Length))];
+        for (int row = 0; row < plans.Count; row++)
         {
-            context.Observer.RowBegins(plans[i].Label, i + 1, plans.Count);
-            outcomes[i] = runner.Run(plans[i]);
-            context.Observer.RowEnds(outcomes[i].Row, Interlocked.Increment(ref done), plans.Count);
-        });
-        return outcomes;
+            for (int seed = 0; seed < _seeds.Length; seed++)
+                _waiting.Enqueue((row, seed));
+        }
+    }
+
+    /// <exception cref="StudyException">The study cannot be kept.</exception>
+    internal static IReadOnlyList<RowOutcome> Run(IReadOnlyList<RowPlan> plans, Experiment experiment, TaskData task, RunContext context, TrialIdentities? identities = null)
+    {
+        var queue = new RowQueue(plans, experiment, task, context, identities);
+        context.Observer.StageBegins($"{plans.Count} rows");
+        Workers.Run(experiment.Jobs, context, queue.Step);
+        return [.. queue._rows.Select(row => row.Outcome!)];
+    }
+
+    /// <summary>Does one trial, or waits a little where all that are left are other programs'; false if none is left.</summary>
+    private bool Step()
+    {
+        (int Row, int Seed) unit;
+        lock (_lock)
+        {
+            if (_waiting.Count == 0 && _elsewhere.Count == 0)
+                return false;
+            if (!_waiting.TryDequeue(out unit))
+            {
+                while (_elsewhere.TryDequeue(out (int Row, int Seed) again))
+                    _waiting.Enqueue(again);
+                unit = (-1, 0);
+            }
+            else if (_rows[unit.Row].Begin())
+                _context.Observer.RowBegins(_plans[unit.Row].Label, unit.Row + 1, _plans.Count);
+        }
+
+        if (unit.Row < 0)
+            _context.Cancellation.WaitHandle.WaitOne(BetweenLooks);
+        else if (_trials.TryRun(_plans[unit.Row], _seeds[unit.Seed]) is { } trial)
+            Take(unit.Row, unit.Seed, trial);
+        else
+        {
+            lock (_lock)
+                _elsewhere.Enqueue(unit);
+        }
+
+        return true;
+    }
+
+    private void Take(int row, int seed, RowTrial trial)
+    {
+        (EvaluationResult? result, EvaluationResult? repeated) = (null, null);
+        if (trial.Lists is { } lists)
+        {
+            try
+            {
+                result = Evaluator.Evaluate(_task.Holdout, lists, _evaluation, _context.Cancellation);
+                repeated = _task.Repeated is { } again
+                    ? Evaluator.Evaluate(again, lists, _evaluation with { Protocols = [ProtocolCatalog.PerItem.Name], PopularityCounts = null }, _context.Cancellation)
+                    : null;
+            }
+            catch (EvaluationException error)
+            {
+                trial = RowTrial.Failed(error.Message, trial.Seconds);
+            }
+        }
+
+        lock (_lock)
+        {
+            if (_rows[row].Take(seed, trial, result, repeated) is { } outcome)
+                _context.Observer.RowEnds(outcome.Row, ++_done, _plans.Count);
+        }
     }
 
     private static EvaluationPlan PlanOf(Experiment experiment, TaskData task, RunContext context) => new()

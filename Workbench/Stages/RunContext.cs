@@ -1,16 +1,36 @@
 using Trainers;
 using Workbench.Experiments;
 using Workbench.Reports;
+using Workbench.Studies;
 
 namespace Workbench.Stages;
 
 /// <summary>What a run has at its disposal, and who is told how it goes.</summary>
 /// <param name="Threads">at most so many for one row; results do not depend on it</param>
-/// <param name="MemoryBytes">what rows may allocate</param>
+/// <param name="MemoryBytes">what all rows at work may allocate together, and so each of them at most</param>
 /// <param name="Observer">told of progress</param>
 /// <param name="Cancellation">looked at between blocks of work</param>
 public sealed record RunContext(int Threads, long MemoryBytes, IRunObserver Observer, CancellationToken Cancellation)
 {
+    /// <summary>Where trials are kept; null for nowhere.</summary>
+    public Study? Study { get; init; }
+
+    /// <summary>Stops everything that looks at <see cref="Cancellation"/>, because something cannot go on.</summary>
+    internal Action Stop { get; init; } = () => { };
+
+    /// <summary>What all rows at work may allocate together.</summary>
+    internal MemoryBudget Memory { get; init; } = new(MemoryBytes);
+
+    /// <summary>Trains when there is memory for it.</summary>
+    /// <param name="seed">of all randomness</param>
+    /// <param name="progress">told after each epoch, if given</param>
+    /// <param name="train">the training</param>
+    internal T Train<T>(ulong seed, IProgress<TrainingProgress>? progress, Func<TrainingRun, T> train)
+    {
+        using MemoryReservation reservation = Memory.Begin();
+        return train(new TrainingRun(seed, Threads, MemoryBytes, progress, Cancellation) { Reserve = bytes => reservation.Grow(bytes, Cancellation) });
+    }
+
     /// <summary>What the experiment says, and for the rest all processors and most of the memory.</summary>
     public static RunContext Of(Experiment experiment, IRunObserver? observer = null, CancellationToken cancellation = default) => new(
         experiment.Threads ?? Environment.ProcessorCount, experiment.Memory?.Bytes ?? MachineMemory.Available, observer ?? new SilentObserver(), cancellation);

@@ -9,7 +9,7 @@ internal static class SeedMeans
 {
     internal static RowOutcome Of(
         RowPlan row, IReadOnlyList<EvaluationResult> results, IReadOnlyList<EvaluationResult> repeated,
-        EvaluationPlan plan, double seconds, int fallbacks, Rankings lists)
+        EvaluationPlan plan, double seconds, RowTrial first)
     {
         var metrics = new Dictionary<string, IReadOnlyDictionary<string, RowMetric>>();
         var units = new Dictionary<(string, string), double[]>();
@@ -20,14 +20,15 @@ internal static class SeedMeans
 
         var leaderboardRow = new LeaderboardRow(row.Label, row.Kind, row.Options, seconds, LeaderboardRow.Ok, null, metrics)
         {
-            LearnedFrom = row.LearnedFrom(),
-            Fallbacks = fallbacks,
+            LearnedFrom = first.Facts.LearnedFrom,
+            Fallbacks = first.Facts.Fallbacks,
+            Learning = first.Facts.Learning,
             EmptyLists = results[0].EmptyLists,
             Lists = results[0].Lists,
             Bands = results[0].Bands,
         };
         var queries = results[0].Protocols.ToDictionary(protocol => protocol.Protocol, protocol => protocol.Units.Queries);
-        return new RowOutcome(row, leaderboardRow, units, queries, lists);
+        return new RowOutcome(row, leaderboardRow, units, queries, first.Lists);
     }
 
     private static void Add(

@@ -21,11 +21,15 @@ public sealed class TorchTrainingTests
 
     private static SasrecEmbeddings Train(SasrecOptions options) => (SasrecEmbeddings)new Sasrec(options).Train(Circle, new TrainingRun());
 
-    [Fact]
-    public void A_planted_order_is_learnt_with_dropout_and_scored_without_torch()
+    public static TheoryData<SasrecLoss, SasrecDevice> Kinds => [.. from loss in Enum.GetValues<SasrecLoss>() from device in Enum.GetValues<SasrecDevice>() select (loss, device)];
+
+    [Theory]
+    [InlineData(SasrecDevice.Cpu)]
+    [InlineData(SasrecDevice.Cuda)]
+    public void A_planted_order_is_learnt_with_dropout_and_scored_without_torch(SasrecDevice device)
     {
-        Libtorch.Require();
-        SasrecEmbeddings model = Train(Options);
+        Libtorch.Require(device);
+        SasrecEmbeddings model = Train(Options with { Device = device });
         Assert.True(model.BestEpoch >= 1 && model.ValidationNdcg > 0.9, $"{model.BestEpoch}: {model.ValidationNdcg}");
         for (int item = 0; item < 12; item++)
         {
@@ -49,16 +53,12 @@ public sealed class TorchTrainingTests
     }
 
     [Theory]
-    [InlineData(SasrecLoss.CrossEntropy)]
-    [InlineData(SasrecLoss.CrossEntropyUnseen)]
-    [InlineData(SasrecLoss.SampledSoftmax)]
-    [InlineData(SasrecLoss.Bce)]
-    [InlineData(SasrecLoss.Gbce)]
-    public void Without_dropout_an_epoch_in_float_is_the_managed_engines_up_to_rounding(SasrecLoss loss)
+    [MemberData(nameof(Kinds))]
+    public void Without_dropout_an_epoch_in_float_is_the_managed_engines_up_to_rounding(SasrecLoss loss, SasrecDevice device)
     {
-        Libtorch.Require();
+        Libtorch.Require(device);
         SasrecOptions options = Options with { Loss = loss, Dropout = 0, Epochs = 1, LearningRate = 1e-3, InitStddev = 0.2 };
-        SasrecEmbeddings expected = Train(options with { Engine = SasrecEngine.Managed }), model = Train(options);
+        SasrecEmbeddings expected = Train(options with { Engine = SasrecEngine.Managed }), model = Train(options with { Device = device });
         for (int i = 0; i < expected.Values.Length; i++)
             Assert.Equal(expected.Values[i], model.Values[i], 1e-4);
         Assert.Equal(expected.ValidationNdcg, model.ValidationNdcg, 1e-3);

@@ -1,31 +1,31 @@
 using System.Globalization;
 
-namespace Workbench.Llm.Endpoints;
+namespace Workbench.Sqlite;
 
 /// <summary>
-/// A program that works with a cache, known to others by a lock on a file beside it. The lock goes with the program, however it ends:
+/// A program that works with a database, known to others by a lock on a file beside it. The lock goes with the program, however it ends:
 /// so what a killed one had claimed is free at once.
 /// </summary>
-internal sealed class CacheOwner : IDisposable
+internal sealed class FileOwner : IDisposable
 {
     private const string Ending = "-owner-";
 
     private readonly string _path;
     private readonly FileStream _lock;
 
-    public CacheOwner(string cachePath, long id)
+    public FileOwner(string databasePath, long id)
     {
         Id = id;
-        _path = PathOf(cachePath, id);
+        _path = PathOf(databasePath, id);
         _lock = new FileStream(_path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1);
     }
 
     public long Id { get; }
 
     /// <summary>Whether another owner still runs; the file of one that does not is removed.</summary>
-    public static bool IsAlive(string cachePath, long id)
+    public static bool IsAlive(string databasePath, long id)
     {
-        string path = PathOf(cachePath, id);
+        string path = PathOf(databasePath, id);
         if (!File.Exists(path))
             return false;
         try
@@ -45,13 +45,13 @@ internal sealed class CacheOwner : IDisposable
     }
 
     /// <summary>Removes the files of programs that were killed. Nobody may become an owner meanwhile.</summary>
-    public static void RemoveDead(string cachePath)
+    public static void RemoveDead(string databasePath)
     {
-        string beginning = Path.GetFileName(cachePath) + Ending;
-        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(cachePath))!, beginning + "*"))
+        string beginning = Path.GetFileName(databasePath) + Ending;
+        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(databasePath))!, beginning + "*"))
         {
             if (long.TryParse(Path.GetFileName(path).AsSpan(beginning.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long id))
-                IsAlive(cachePath, id);
+                IsAlive(databasePath, id);
         }
     }
 
@@ -61,5 +61,5 @@ internal sealed class CacheOwner : IDisposable
         _lock.Dispose();
     }
 
-    private static string PathOf(string cachePath, long id) => string.Create(CultureInfo.InvariantCulture, $"{cachePath}{Ending}{id}");
+    private static string PathOf(string databasePath, long id) => string.Create(CultureInfo.InvariantCulture, $"{databasePath}{Ending}{id}");
 }

@@ -1,0 +1,35 @@
+namespace Workbench.Studies;
+
+/// <summary>
+/// The trials of one study, shared by all programs that work on it: each trial is done once. Whoever takes one holds it until it is finished or given back,
+/// or its program has died; then it is anybody's again.
+/// </summary>
+/// <remarks>Safe to call from several threads. Every method throws <see cref="StudyException"/> where the store cannot be used; then nothing was changed.</remarks>
+internal interface ITrialStore : IDisposable
+{
+    /// <summary>Takes a trial, if it is neither done nor taken. Taken by this program already, it is busy.</summary>
+    TrialTaking Take(string key, string kind, string label);
+
+    /// <summary>Keeps what came of a trial that was taken. If it has been taken over meanwhile, what its new owner makes of it counts.</summary>
+    void Finish(TrialRecord trial);
+
+    /// <summary>Gives a taken trial back undone.</summary>
+    void GiveBack(string key);
+
+    /// <summary>Keeps what is known from elsewhere, unless the trial is done.</summary>
+    void Learn(TrialRecord trial);
+
+    /// <summary>Removes trials, done or failed, so that they are run again.</summary>
+    void Forget(IReadOnlyCollection<string> keys);
+
+    /// <summary>All trials that are done, in the order in which they ended.</summary>
+    IReadOnlyList<TrialRecord> Done();
+
+    /// <summary>Labels of the trials at work, by whichever program.</summary>
+    IReadOnlyList<string> AtWork();
+
+    /// <summary>A text about the study itself; null if there is none.</summary>
+    string? Note(string name);
+
+    void SetNote(string name, string text);
+}

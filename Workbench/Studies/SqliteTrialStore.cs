@@ -1,0 +1,97 @@
+using System.Globalization;
+using Trainers;
+using Workbench.Sqlite;
+
+namespace Workbench.Studies;
+
+/// <summary>
+/// A study in a file of SQLite, for the programs of one machine.
+/// Who works on it is known by a lock that the system takes back the moment a program ends, however it ends: what it had taken is free at once.
+/// </summary>
+internal sealed class SqliteTrialStore : ITrialStore
+{
+    private static readonly SqliteKind Kind = new(
+        ApplicationId: 0x77535459, // "wSTY"
+        Version: 1,
+        """
+        CREATE TABLE IF NOT EXISTS trials(number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, label TEXT NOT NULL,
+            failure TEXT, value REAL, seconds REAL NOT NULL, artifact TEXT, facts TEXT NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS leases(key TEXT PRIMARY KEY, label TEXT NOT NULL, owner INTEGER NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS notes(name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
+        """,
+        "study", "give another folder by --studies", "move it away, and its trials are run again");
+
+    private readonly SqliteFile _file;
+
+    private SqliteTrialStore(SqliteFile file) => _file = file;
+
+    /// <param name="path">made if it is not there, with its folder</param>
+    /// <exception cref="StudyException">It cannot be used.</exception>
+    public static SqliteTrialStore Open(string path) => Guarded(() => new SqliteTrialStore(SqliteFile.Open(path, Kind)));
+
+    public TrialTaking Take(string key, string kind, string label) => Guarded(() =>
+        _file.Read(() => Look(key)) is { Mine: false } known ? known : _file.Change(() =>
+        {
+            if (Look(key) is { Mine: false } changed)
+                return changed;
+            _file.Execute("INSERT OR REPLACE INTO leases(key, label, owner) VALUES ($key, $label, $owner)", ("$key", key), ("$label", $"{kind}: {label}"), ("$owner", _file.Owner));
+            return new TrialTaking(null, Busy: false);
+        }));
+
+    public void Finish(TrialRecord trial) => Guarded(() => _file.Change(() =>
+    {
+        if (_file.Execute("DELETE FROM leases WHERE key = $key AND owner = $owner", ("$key", trial.Key), ("$owner", _file.Owner)) == 1)
+            Insert(trial);
+        return true;
+    }));
+
+    public void GiveBack(string key) => Guarded(() => _file.Change(() =>
+        _file.Execute("DELETE FROM leases WHERE key = $key AND owner = $owner", ("$key", key), ("$owner", _file.Owner))));
+
+    public void Learn(TrialRecord trial) => Guarded(() => _file.Change(() => Insert(trial)));
+
+    public void Forget(IReadOnlyCollection<string> keys) => Guarded(() => _file.Change(() =>
+        keys.Sum(key => _file.Execute("DELETE FROM trials WHERE key = $key", ("$key", key)))));
+
+    public IReadOnlyList<TrialRecord> Done() => Guarded(() => _file.Read(() => _file.Query($"{Columns} ORDER BY number", ReadTrial)));
+
+    public IReadOnlyList<string> AtWork() => Guarded(() => _file.Change(() => _file
+        .Query("SELECT label, owner FROM leases ORDER BY key", row => (Label: row.GetString(0), Owner: row.GetInt64(1)))
+        .Where(lease => _file.IsAlive(lease.Owner)).Select(lease => lease.Label).ToArray()));
+
+    public string? Note(string name) => Guarded(() => _file.Read(() => (string?)_file.Scalar("SELECT text FROM notes WHERE name = $name", ("$name", name))));
+
+    public void SetNote(string name, string text) => Guarded(() => _file.Change(() =>
+        _file.Execute("INSERT OR REPLACE INTO notes(name, text) VALUES ($name, $text)", ("$name", name), ("$text", text))));
+
+    public void Dispose() => _file.Dispose();
+
+    private const string Columns = "SELECT key, kind, label, failure, value, seconds, artifact, facts FROM trials";
+
+    private TrialTaking Look(string key) => Find(key) is { } done
+        ? new TrialTaking(done, Busy: false)
+        : new TrialTaking(null, Busy: _file.Scalar("SELECT owner FROM leases WHERE key = $key", ("$key", key)) is long owner && _file.IsAlive(owner));
+
+    private TrialRecord? Find(string key) => _file.Query($"{Columns} WHERE key = $key", ReadTrial, ("$key", key)).FirstOrDefault();
+
+    private int Insert(TrialRecord trial) => _file.Execute(
+        "INSERT OR IGNORE INTO trials(key, kind, label, failure, value, seconds, artifact, facts) VALUES ($key, $kind, $label, $failure, $value, $seconds, $artifact, $facts)",
+        ("$key", trial.Key), ("$kind", trial.Kind), ("$label", trial.Label), ("$failure", trial.Failure), ("$value", trial.Value),
+        ("$seconds", trial.Seconds), ("$artifact", trial.Artifact), ("$facts", trial.Facts));
+
+    private static TrialRecord ReadTrial(Microsoft.Data.Sqlite.SqliteDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.IsDBNull(4) ? null : row.GetDouble(4),
+        row.GetDouble(5), row.IsDBNull(6) ? null : row.GetString(6), row.GetString(7));
+
+    private static T Guarded<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (UserErrorException error)
+        {
+            throw new StudyException(string.Create(CultureInfo.InvariantCulture, $"{error.Message}; what was done is kept, and the same command goes on when that is mended"), error);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Trainers;
+using Trainers.Checkpoints;
+
+namespace Workbench.Studies;
+
+/// <summary>
+/// Trials that are kept: done once by whichever program, answered from then on. Trials of other studies in the same folder count too.
+/// Without a folder nothing is kept, and every trial is the caller's.
+/// </summary>
+/// <remarks>A folder holds <c>NAME.db</c> per study, and <c>artifacts/</c> and <c>checkpoints/</c> of all.</remarks>
+public sealed class Study : IDisposable
+{
+    private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(20);
+
+    private readonly ITrialStore _store;
+    private readonly ArtifactFolder _artifacts;
+    private readonly string _folder;
+
+    internal Study(ITrialStore store, string folder)
+    {
+        (_store, _folder) = (store, folder);
+        _artifacts = new ArtifactFolder(Path.Combine(folder, "artifacts"));
+    }
+
+    internal ITrialStore Store => _store;
+
+    internal ArtifactFolder Artifacts => _artifacts;
+
+    /// <summary>Opens or begins a study.</summary>
+    /// <param name="folder">of studies</param>
+    /// <param name="name">of the experiment</param>
+    /// <exception cref="StudyException">It cannot be used.</exception>
+    public static Study Open(string folder, string name) => new(SqliteTrialStore.Open(PathOf(folder, name)), folder);
+
+    public static string PathOf(string folder, string name) => Path.Combine(folder, $"{name}.db");
+
+    /// <summary>Takes a trial; what another study knows of it counts as done, and what has lost its artifact does not.</summary>
+    internal TrialTaking Take(TrialIdentity identity, string kind, string label)
+    {
+        string key = identity.Key;
+        TrialTaking taking = _store.Take(key, kind, label);
+        if (taking.Done is { Artifact: { } lost } && !_artifacts.Has(lost))
+        {
+            _store.Forget([key]);
+            taking = _store.Take(key, kind, label);
+        }
+
+        if (!taking.Mine || _artifacts.Find(key) is not { } elsewhere)
+            return taking;
+        TrialRecord known = elsewhere with { Label = label };
+        _store.Finish(known);
+        return new TrialTaking(known, false);
+    }
+
+    /// <summary>Keeps what came of a trial, its artifact first.</summary>
+    internal TrialRecord Finish(TrialRecord trial, Action<Stream>? artifact = null)
+    {
+        if (artifact is not null)
+            trial = trial with { Artifact = _artifacts.Write(artifact) };
+        _store.Finish(trial);
+        if (trial.Failure is null)
+            _artifacts.Share(trial);
+        return trial;
+    }
+
+    internal void GiveBack(TrialIdentity identity) => _store.GiveBack(identity.Key);
+
+    /// <summary>Runs a trial again whose artifact turned out to be damaged.</summary>
+    internal void Forget(TrialIdentity identity) => _store.Forget([identity.Key]);
+
+    /// <summary>Lets trials that failed be run again.</summary>
+    internal void ForgetFailed() => _store.Forget([.. _store.Done().Where(trial => trial.Failure is not null).Select(trial => trial.Key)]);
+
+    /// <summary>A place for the state of a long training.</summary>
+    internal TrainingCheckpoint Checkpoint(string key)
+    {
+        string folder = Path.Combine(_folder, "checkpoints");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StudyException($"{folder}: cannot be made ({error.Message.ReplaceLineEndings(" ").TrimEnd('.')})", error);
+        }
+
+        return new TrainingCheckpoint(Path.Combine(folder, $"{key}.ckpt"), BetweenCheckpoints, keep: true);
+    }
+
+    /// <summary>Whether an error is not a trial's but the study's: what it keeps could not be written.</summary>
+    internal StudyException? Broken(UserErrorException error) =>
+        error is { File: { } file, InnerException: IOException or UnauthorizedAccessException } && file.StartsWith(_folder, StringComparison.Ordinal)
+            ? new StudyException(string.Create(CultureInfo.InvariantCulture, $"{error.Message}; what was done is kept, and the same command goes on when that is mended"), error)
+            : null;
+
+    public void Dispose() => _store.Dispose();
+}

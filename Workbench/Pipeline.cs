@@ -1,6 +1,7 @@
 using Data;
 using Workbench.Experiments;
 using Workbench.Reports;
+using Workbench.Search.Running;
 using Workbench.Stages;
 
 namespace Workbench;
@@ -31,13 +32,15 @@ public static class Pipeline
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
         LoadedDataset loaded = DatasetLoading.Load(experiment.Dataset, context);                       // load, link
+        SearchedExperiment searched = new SearchStage(experiment, loaded, context).Run();              // choose options, on validation
+        experiment = searched.Experiment;
         TaskData task = TaskPreparation.Prepare(loaded, experiment, context);                          // catalogue, split
         var lists = LlmStage.Lists(experiment, loaded, task, context);                                 // reply -> titles -> items
         var identities = new TrialIdentities(experiment, loaded.Dataset.Provenance.Fingerprint, lists); // what a study knows trials by
         IReadOnlyList<RowPlan> plans = new RowPlans(experiment, task, lists, context, identities).All(); // train, embed, rerank: when asked
         IReadOnlyList<RowOutcome> outcomes = RowQueue.Run(plans, experiment, task, context, identities); // rank, evaluate
         IReadOnlyList<LeaderboardRow> rows = Comparisons.Add(outcomes, task.Holdout, experiment);      // paired tests
-        Leaderboard leaderboard = LeaderboardAssembly.Of(experiment, loaded, task, lists, rows, clock.Elapsed);
+        Leaderboard leaderboard = LeaderboardAssembly.Of(experiment, loaded, task, lists, rows, searched, clock.Elapsed);
 
         RerankReport? reranking = new RerankReview(experiment, loaded, task, lists, outcomes).Write(rows); // what reranking changed
 

@@ -2,6 +2,7 @@ using Trainers;
 using Workbench;
 using Workbench.Experiments;
 using Workbench.Reports;
+using Workbench.Search.Running;
 using Workbench.Stages;
 
 namespace Tests.Workbench;
@@ -43,6 +44,10 @@ internal static class SmallRun
     private sealed class Silence : IRunObserver
     {
         public void StageBegins(string what)
+        {
+        }
+
+        public void SearchGoesOn(SearchWatch search)
         {
         }
 

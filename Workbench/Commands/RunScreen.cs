@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using Trainers;
 using Workbench.Reports;
+using Workbench.Search.Running;
 using Workbench.Stages;
 
 namespace Workbench.Commands;
@@ -33,6 +34,9 @@ internal static class RunScreen
 
         public void StageBegins(string what) => Console.Error.WriteLine(what);
 
+        public void SearchGoesOn(SearchWatch search) => Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{search.Entry} [{search.Trials}/{search.Of}]: {search.Last}; best {search.Best?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "none"}"));
+
         public void RowBegins(string row, int number, int of)
         {
             lock (_rows)
@@ -62,11 +66,28 @@ internal static class RunScreen
     {
         private readonly ProgressTask _stage = bars.AddTask("starting").IsIndeterminate();
         private readonly Dictionary<string, (ProgressTask Bar, TrainingPace Pace)> _rows = [];
+        private readonly Dictionary<string, (ProgressTask Bar, long Begun)> _searches = [];
 
         public void StageBegins(string what)
         {
             lock (_rows)
                 _stage.Description = Markup.Escape(what);
+        }
+
+        /// <summary>The time left goes by the trials so far.</summary>
+        public void SearchGoesOn(SearchWatch search)
+        {
+            lock (_rows)
+            {
+                if (!_searches.TryGetValue(search.Entry, out (ProgressTask Bar, long Begun) known))
+                    known = _searches[search.Entry] = (bars.AddTask(Markup.Escape(search.Entry)).MaxValue(search.Of), TimeProvider.System.GetTimestamp());
+                TimeSpan used = TimeProvider.System.GetElapsedTime(known.Begun);
+                string left = search.Trials > 1 ? string.Create(CultureInfo.InvariantCulture, $" · about {used.TotalSeconds / (search.Trials - 1) * (search.Of - search.Trials):0} s left") : "";
+                string failed = search.Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $" · {search.Failed} failed") : "";
+                string best = search.Best is { } value ? string.Create(CultureInfo.InvariantCulture, $"best {value:0.0000}") : "none yet";
+                known.Bar.Value = search.Trials;
+                known.Bar.Description = $"{Markup.Escape(search.Entry)} [grey]{search.Trials}/{search.Of} · {best}{failed}{left}[/]";
+            }
         }
 
         public void RowBegins(string row, int number, int of)

@@ -19,6 +19,16 @@ public sealed record Configuration(string Kind, string Name, object Options, str
     /// <summary>What is searched: <see cref="Options"/> then have the values of all other options. Null if nothing is.</summary>
     public SearchSpace? Space { get; init; }
 
+    /// <summary>Why it has no values for its options: their search failed. Null if it has.</summary>
+    internal string? Failure { get; init; }
+
+    /// <exception cref="Trainers.UserErrorException">Its options were searched, in vain.</exception>
+    internal void RequireOptions()
+    {
+        if (Failure is not null)
+            throw new Trainers.UserErrorException(Failure);
+    }
+
     /// <summary>Throws a <see cref="Trainers.UserErrorException"/> for options that do not fit each other.</summary>
     internal Func<object, object>? Make { get; init; }
 

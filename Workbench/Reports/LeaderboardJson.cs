@@ -24,14 +24,23 @@ public static class LeaderboardJson
     public static string Write(Leaderboard leaderboard) => JsonSerializer.Serialize(leaderboard, Options) + "\n";
 
     /// <summary>The same without times, memory and machine: equal for equal files and seeds.</summary>
-    public static string WriteWithoutTimes(Leaderboard leaderboard)
+    public static string WriteWithoutTimes(Leaderboard leaderboard) => WithoutTimes(Write(leaderboard));
+
+    /// <summary>Takes times, memory and machine out of a leaderboard.json.</summary>
+    public static string WithoutTimes(string json)
     {
-        JsonNode root = JsonSerializer.SerializeToNode(leaderboard, Options)!;
+        JsonNode root = JsonNode.Parse(json)!;
         JsonObject provenance = root["provenance"]!.AsObject();
         foreach (string name in new[] { "seconds", "peak_memory_bytes", "machine", "versions" })
             provenance.Remove(name);
         foreach (JsonNode? row in root["rows"]!.AsArray())
             row!.AsObject().Remove("seconds");
+        foreach (JsonNode? trial in root["searches"]!.AsArray().SelectMany(search => search!["trials"]!.AsArray()))
+        {
+            trial!.AsObject().Remove("seconds");
+            trial.AsObject().Remove("finished_after");
+        }
+
         return root.ToJsonString(Options) + "\n";
     }
 

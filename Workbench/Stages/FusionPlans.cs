@@ -21,9 +21,7 @@ internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func
 
     private readonly FusionGrounds _grounds = new(experiment, context);
 
-    internal IEnumerable<RowPlan> Of(IReadOnlyList<FusionRow> rows) => rows.Select(Of);
-
-    private RowPlan Of(FusionRow row)
+    internal RowPlan Of(FusionRow row)
     {
         var options = (FusionOptions)row.Reranker.Options;
         string? fitted = null;
@@ -33,6 +31,7 @@ internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func
             () => fitted ?? CrossFitted(options),
             seed =>
             {
+                row.Reranker.RequireOptions();
                 RequireTier(row, options);
                 IDataView turns = here.Turns(row.Llm);
                 FusionSources sources = here.Sources(row.Embeddings, seed);

@@ -3,6 +3,7 @@ using System.Globalization;
 using Trainers.Options;
 using Workbench.Experiments;
 using Workbench.Reports;
+using Workbench.Search.Running;
 
 namespace Workbench.Stages;
 
@@ -11,7 +12,7 @@ internal static class LeaderboardAssembly
 {
     internal static Leaderboard Of(
         Experiment experiment, LoadedDataset loaded, TaskData task, IReadOnlyDictionary<string, LlmLists> lists,
-        IReadOnlyList<LeaderboardRow> rows, TimeSpan elapsed)
+        IReadOnlyList<LeaderboardRow> rows, SearchedExperiment searched, TimeSpan elapsed)
     {
         var dataset = new LeaderboardDataset(
             loaded.Dataset.Name, loaded.Dataset.Provenance.Fingerprint, loaded.Dataset.Provenance.Synthetic, loaded.Dataset.Provenance.Sources,
@@ -22,7 +23,10 @@ internal static class LeaderboardAssembly
         return new Leaderboard(
             experiment.Name, OptionName.OfMember(experiment.Task), experiment.Objective.ToString(), [.. ReportedMetrics.Protocols(experiment), .. task.Repeated is null ? (string[])[] : [ReportedMetrics.Repeated]],
             ReportedMetrics.Names(experiment), dataset, provenance, rows,
-            [.. loaded.Notes, .. task.Notes, .. lists.Values.SelectMany(list => list.Notes)]);
+            [.. loaded.Notes, .. task.Notes, .. lists.Values.SelectMany(list => list.Notes), .. searched.Notes])
+        {
+            Searches = searched.Histories,
+        };
     }
 
     /// <summary>What all rows share. Threads and jobs are no part of it: they change no figure.</summary>

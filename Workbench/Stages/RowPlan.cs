@@ -30,6 +30,9 @@ public sealed record RowPlan(
     /// <summary>Everything that the row is made of, by which it is known again.</summary>
     public IReadOnlyList<Configuration> Parts { get; init; } = [];
 
+    /// <summary>What is searched inside folds, in words; null if nothing is.</summary>
+    public string? Searched { get; init; }
+
     /// <summary>Whether what it gives may be kept and answered another time: not where ranking leaves something else behind.</summary>
     public bool IsKept { get; init; } = true;
 
@@ -49,7 +52,10 @@ public sealed record RankedQueries(IDataView View, RankingTransformer? Ranker)
     public IDataView? Queries { get; init; }
 
     /// <summary>The lists of all queries: read from the view, or, with a ranker, ranked a block at a time, which gives the same.</summary>
-    internal Rankings Collect(int depth, int threads, CancellationToken cancellation) => Ranker is not null && Queries is not null
+    internal Rankings Collect(int depth, int threads, CancellationToken cancellation) => Lists ?? (Ranker is not null && Queries is not null
         ? RankingCollector.Collect(Queries, Ranker, depth, threads, cancellation)
-        : RankingCollector.Collect(View, depth, threads, cancellation);
+        : RankingCollector.Collect(View, depth, threads, cancellation));
+
+    /// <summary>The lists, where they are made already.</summary>
+    internal Rankings? Lists { get; init; }
 }

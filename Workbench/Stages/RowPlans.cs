@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baselines;
 using Data.Views;
 using Evaluation;
@@ -9,6 +10,8 @@ using Workbench.Llm.Embeddings;
 using Workbench.MlNet;
 using Workbench.Reranking;
 using Workbench.Reranking.Adapting;
+using Workbench.Reranking.Fusion;
+using Workbench.Search.Running;
 
 namespace Workbench.Stages;
 
@@ -26,20 +29,44 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         .. experiment.Trainers.Select(Trainer),
         .. experiment.Llms.Select(Llm),
         .. from llm in experiment.Llms from control in experiment.Controls select Control(llm, control),
-        .. experiment.Rerankings.Select(Rerank),
-        .. Fusions.Of(experiment.Fusions),
+        .. from reranker in experiment.Rerankers
+           where reranker.Options is not FusionOptions
+           from combination in RerankCombination.Of(reranker, experiment.Llms, experiment.Trainers)
+           select Rerank(combination),
+        .. from reranker in experiment.Rerankers
+           where reranker.Options is FusionOptions
+           from combination in RerankCombination.Of(reranker, experiment.Llms, experiment.Trainers)
+           select Rerank(combination),
     ]);
+
+    private RowPlan Rerank(RerankCombination combination) => combination.Reranker.Space is null
+        ? Reranked(combination)
+        : new CrossFittedChoice(experiment, task, Reranked, context).Of(combination);
+
+    /// <summary>A row of reranked lists, with values for all options.</summary>
+    internal RowPlan Reranked(RerankCombination combination) => combination.IsFusion
+        ? Fusions.Of(new FusionRow(combination.Reranker, combination.Llm, combination.Embeddings))
+        : Rerank(new RerankingRow(combination.Reranker, combination.Llm, combination.Embeddings[0]));
 
     /// <summary>A model may be named like a baseline: the later row says its kind too.</summary>
     private static IReadOnlyList<RowPlan> Distinct(IReadOnlyList<RowPlan> plans)
     {
         var labels = new HashSet<string>();
-        return [.. plans.Select(plan => labels.Add(plan.Label) ? plan : plan with { Label = $"{plan.Label} ({plan.Kind})" })];
+        string Free(RowPlan plan)
+        {
+            string label = labels.Contains(plan.Label) ? $"{plan.Label} ({plan.Kind})" : plan.Label;
+            for (int number = 2; !labels.Add(label); number++)
+                label = string.Create(CultureInfo.InvariantCulture, $"{plan.Label} ({plan.Kind} {number})");
+            return label;
+        }
+
+        return [.. plans.Select(plan => plan with { Label = Free(plan) })];
     }
 
     private RowPlan Baseline(Configuration baseline) => new(
         baseline.Label, RowPlan.Baseline, OptionsOf(baseline), () => Source(baseline), seed =>
         {
+            baseline.RequireOptions();
             TrainingData data = task.Sources.For(baseline.Options);
             return Ranked(
                 context.Train(seed, null, run => new BaselineEstimator(BaselineCatalog.All[baseline.Name].Create(baseline.Options), run, Ranking(data)).Fit(data.View)),
@@ -50,15 +77,31 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
     private RowPlan Trainer(Configuration trainer) => new(
         trainer.Label, RowPlan.Trainer, OptionsOf(trainer), () => Source(trainer), seed =>
         {
-            ItemEmbeddingTransformer model = _models.Get(trainer, seed);
-            RankingOptions ranking = Ranking(task.Sources.For(trainer.Options));
-            if (model.Embeddings is TextItemEmbeddings texts && task.Queries.Turns is { } turns && texts.Over([.. turns.Select(turn => (turn.Id, ItemTexts.Of(turn)))]) is { } dense)
-                return Ranked(new RankingTransformer(dense, ranking), task.Queries.View(null));
-            RankingTransformer ranker = model.Ranker(ranking)
-                ?? throw new UserErrorException($"{trainer.Name} gives item embeddings only, it cannot score a history: name it under `rerankers`");
-            return Ranked(ranker, task.Queries.View(null));
+            return Ranked(RankerOf(trainer, _models.Get(trainer, seed)), task.Queries.View(null));
         })
     { Parts = [trainer], Learning = seed => _models.Learning(trainer, seed) };
+
+    private RankingTransformer RankerOf(Configuration trainer, ItemEmbeddingTransformer model)
+    {
+        RankingOptions ranking = Ranking(task.Sources.For(trainer.Options));
+        return model.Embeddings is TextItemEmbeddings texts && task.Queries.Turns is { } turns && texts.Over([.. turns.Select(turn => (turn.Id, ItemTexts.Of(turn)))]) is { } dense
+            ? new RankingTransformer(dense, ranking)
+            : model.Ranker(ranking)
+                ?? throw new UserErrorException($"{trainer.Name} gives item embeddings only, it cannot score a history: name it under `rerankers`");
+    }
+
+    /// <summary>A trial of a search: a baseline's or trainer's lists. Nothing is kept, but for the training's state in the request's own place.</summary>
+    internal Rankings Rank(FitRequest request) => request.Context.Train(request.Seed, null, run =>
+    {
+        Configuration configuration = request.Configuration;
+        TrainingData data = task.Sources.For(configuration.Options);
+        RankingTransformer ranker = configuration.Kind == ExperimentCatalogs.Baseline
+            ? new BaselineEstimator(BaselineCatalog.All[configuration.Name].Create(configuration.Options), run, Ranking(data)).Fit(data.View)
+            : RankerOf(configuration, new ItemEmbeddingEstimator(
+                EmbeddingCatalog.All[configuration.Name].Create(configuration.Options).Over(task.Sources.Items),
+                run with { StopAfter = request.StopAfter, Checkpoint = request.Place }).Fit(data.View, data.Validation));
+        return Ranked(ranker, task.Queries.View(null)).Collect(experiment.Evaluation.Depth, run.Threads, run.Cancellation);
+    });
 
     private RowPlan Llm(Configuration llm) => new(
         llm.Label, RowPlan.Llm, OptionsOf(llm), () => null, _ =>
@@ -81,6 +124,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         $"{row.Llm.Label} + {row.Embeddings.Label}, {row.Reranker.Label}", RowPlan.Rerank,
         OptionsOf(row.Llm, ("reranker", row.Reranker), ("embeddings", row.Embeddings)), () => Source(row.Embeddings), seed =>
         {
+            row.Reranker.RequireOptions();
             ItemEmbeddings embeddings = _models.Embeddings(row.Embeddings, seed);
             TrainingData data = task.Sources.For(row.Embeddings.Options);
             IQueryScorer scorer = RerankerCatalog.All[row.Reranker.Name].Create(row.Reranker.Options).Over(embeddings, data.Popularity);
@@ -146,5 +190,5 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         return options;
     }
 
-    private static object? Plain(object? value) => value is Enum named ? OptionName.OfMember(named.ToString()) : value;
+    internal static object? Plain(object? value) => value is Enum named ? OptionName.OfMember(named.ToString()) : value;
 }

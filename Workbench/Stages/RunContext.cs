@@ -1,6 +1,7 @@
 using Trainers;
 using Workbench.Experiments;
 using Workbench.Reports;
+using Workbench.Search.Running;
 using Workbench.Studies;
 
 namespace Workbench.Stages;
@@ -41,6 +42,9 @@ public interface IRunObserver
 {
     /// <summary>A stage begins: <c>linking</c>, <c>ranking 12 rows</c>.</summary>
     void StageBegins(string what);
+
+    /// <summary>A trial of a search has ended.</summary>
+    void SearchGoesOn(SearchWatch search);
 
     /// <summary>A row begins.</summary>
     void RowBegins(string row, int number, int of);

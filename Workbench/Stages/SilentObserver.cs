@@ -1,5 +1,6 @@
 using Trainers;
 using Workbench.Reports;
+using Workbench.Search.Running;
 
 namespace Workbench.Stages;
 
@@ -7,6 +8,10 @@ namespace Workbench.Stages;
 internal sealed class SilentObserver : IRunObserver
 {
     public void StageBegins(string what)
+    {
+    }
+
+    public void SearchGoesOn(SearchWatch search)
     {
     }
 

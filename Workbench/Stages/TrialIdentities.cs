@@ -38,13 +38,16 @@ internal sealed class TrialIdentities
     /// <summary>Of a row with one seed.</summary>
     internal TrialIdentity Row(RowPlan plan, ulong seed)
     {
-        TrialIdentity identity = _ranking.With("trial", TrialRecord.Row).With("kind", plan.Kind);
-        foreach (Configuration part in plan.Parts)
-            identity = Part(identity, part.Kind, part);
-        if (plan.Model is { } model)
-            identity = identity.With("lists", _lists[model]);
-        return identity.With("seed", OptionText.Of((long)seed));
+        TrialIdentity identity = Parts(_ranking.With("trial", TrialRecord.Row).With("kind", plan.Kind), plan);
+        return identity.With("searched", plan.Searched).With("seed", OptionText.Of((long)seed));
     }
+
+    /// <summary>Of a trial of a search, but for its seed and epochs.</summary>
+    internal TrialIdentity Search(Configuration configuration, string objective) =>
+        Part(_ranking.With("trial", TrialRecord.Search).With("objective", objective), configuration.Kind, configuration);
+
+    /// <summary>Of a trial of a search among rows, but for its seed and epochs.</summary>
+    internal TrialIdentity Search(RowPlan plan, string objective) => Parts(_ranking.With("trial", TrialRecord.Search).With("objective", objective), plan);
 
     private static TrialIdentity Common(Experiment experiment, string fingerprint)
     {
@@ -60,6 +63,13 @@ internal sealed class TrialIdentities
             .With("split", OptionLabel.Of(experiment.Split))
             .With("evaluated on", OptionName.OfMember(experiment.Evaluation.Split));
         return experiment.Split.By == SplitBy.Dialogue ? identity.With("dialogues drawn by", OptionText.Of(experiment.Seeds[0])) : identity;
+    }
+
+    private TrialIdentity Parts(TrialIdentity identity, RowPlan plan)
+    {
+        foreach (Configuration part in plan.Parts)
+            identity = Part(identity, part.Kind, part);
+        return plan.Model is { } model ? identity.With("lists", _lists[model]) : identity;
     }
 
     private TrialIdentity Part(TrialIdentity identity, string kind, Configuration part)

@@ -1,0 +1,36 @@
+using Workbench.Stages;
+
+namespace Workbench.Search.Running;
+
+/// <summary>Runs the trials of several searches, several at a time: the search goes on that has used the least time so far.</summary>
+internal static class SearchQueue
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+
+    /// <param name="searches">what is searched</param>
+    /// <param name="jobs">at a time</param>
+    /// <param name="deadline">true once no trial may begin any more</param>
+    /// <param name="context">where and how</param>
+    internal static void Run(IReadOnlyList<SearchRun> searches, int jobs, Func<bool> deadline, RunContext context) => Workers.Run(jobs, context, () =>
+    {
+        if (deadline())
+        {
+            foreach (SearchRun search in searches)
+                search.Close();
+            return false;
+        }
+
+        bool more = false;
+        foreach (SearchRun search in searches.OrderBy(search => search.Used))
+        {
+            (bool worked, bool later) = search.Step(context);
+            if (worked)
+                return true;
+            more |= later;
+        }
+
+        if (more)
+            context.Cancellation.WaitHandle.WaitOne(BetweenLooks);
+        return more;
+    });
+}

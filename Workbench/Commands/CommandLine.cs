@@ -25,6 +25,7 @@ public static class CommandLine
     public static RootCommand Create() => new("A workbench for conversational and collaborative recommendation: link, train, rerank, evaluate, report.")
     {
         RunCommand.Create(),
+        ExplainCommand.Create(),
         LinkCommand.Create(),
         TrainCommand.Create(),
         EmbedCommand.Create(),

@@ -32,8 +32,9 @@ public sealed record TrainingLength(OptionSpec Option, int Epochs, bool Shapes)
         foreach (OptionSpec spec in OptionSpecs.Of(type))
         {
             if (spec.Property.GetCustomAttribute<TrainingLengthAttribute>() is { } length
-                && (length.When is not { } other || Equals(type.GetProperty(other)!.GetValue(options), length.Is)))
-                return new TrainingLength(spec, (int)spec.Get(options)!, length.Shapes);
+                && (length.When is not { } other || Equals(type.GetProperty(other)!.GetValue(options), length.Is))
+                && spec.Get(options) is int epochs)
+                return new TrainingLength(spec, epochs, length.Shapes);
         }
 
         return null;

@@ -28,6 +28,7 @@ public sealed record FactorizationTestOptions
     public bool EarlyStop { get; init; }
 
     [Option("at most so many epochs", Min = 1)]
+    [TrainingLength]
     public int? Epochs { get; init; }
 
     [Option("step", Min = 0)]

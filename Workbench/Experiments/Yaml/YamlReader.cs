@@ -39,14 +39,20 @@ internal sealed class YamlReader
         }
         catch (YamlException exception)
         {
-            throw new YamlSyntaxException(MarkOf(exception.Start, source), Explain(exception.Message));
+            throw Refuse(text, exception.Start, exception.Message, source, Explain(exception.Message));
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
             // The scanner has no words of its own for some broken texts.
-            throw new YamlSyntaxException(MarkOf(reader._scanner.CurrentPosition, source), "not valid YAML: something is misplaced here or just before");
+            throw Refuse(text, reader._scanner.CurrentPosition, "", source, "not valid YAML: something is misplaced here or just before");
         }
     }
+
+    /// <summary>With the place at which the mistake was made, where that is known, else at which the parser gave up.</summary>
+    private static YamlSyntaxException Refuse(string text, Mark gaveUp, string message, YamlSource source, string otherwise) =>
+        SyntaxCause.Of(text, gaveUp, message) is { } cause
+            ? new YamlSyntaxException(MarkOf(cause.At, source), $"not valid YAML: {cause.What}")
+            : new YamlSyntaxException(MarkOf(gaveUp, source), otherwise);
 
     private YamlNode Document()
     {

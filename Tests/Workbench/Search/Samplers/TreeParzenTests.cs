@@ -1,4 +1,3 @@
-using Trainers.Sampling;
 using Workbench.Search;
 using Workbench.Search.Samplers;
 

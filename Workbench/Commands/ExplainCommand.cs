@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Workbench.Experiments;
+using Workbench.Llm;
+using Workbench.Stages;
+
+namespace Workbench.Commands;
+
+/// <summary><c>workbench explain FILE</c>: what a run would do, and nothing of it done.</summary>
+internal static class ExplainCommand
+{
+    internal static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "the experiment", DefaultValueFactory = _ => "experiments.yaml" };
+        var set = new Option<string[]>("--set") { Description = "replace a key of the file, as in `run`; repeatable", HelpName = "KEY=VALUE" };
+        var command = new Command("explain", "Say what an experiment would run: rows, searches, trainings, time and cost.") { file, set };
+        command.SetAction((parsed, cancellation) => Task.Run(() => Explain(parsed.GetValue(file)!, parsed.GetValue(set) ?? [], cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private static int Explain(string file, string[] settings, CancellationToken cancellation)
+    {
+        ExperimentFileResult read = ExperimentFile.Read(file, settings, Catalogs.All);
+        if (read.Experiment is not { } experiment)
+        {
+            foreach (FileError error in read.Errors)
+                Console.Error.WriteLine(error);
+            return CommandLine.UsersMistake;
+        }
+
+        foreach (string line in ExplanationText.Of(experiment, Explanation.Of(experiment)))
+            CommandLine.Say(line);
+
+        // Only what is asked for needs the data, to count turns and words.
+        bool isAsked = experiment.Llms.Any(llm => llm.Options is LlmOptions { Replies: ReplySource.Live });
+        foreach (string line in isAsked ? Pipeline.Estimate(experiment, RunContext.Of(experiment, null, cancellation)) : ["no language model is asked: nothing to pay"])
+            CommandLine.Say($"cost: {line}");
+        return CommandLine.Success;
+    }
+}

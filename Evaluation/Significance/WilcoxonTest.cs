@@ -14,10 +14,10 @@ public readonly record struct WilcoxonResult(double RankSum, double Z, double PV
 /// </remarks>
 public static class WilcoxonTest
 {
-    /// <summary>Compares two rows on the same N units.</summary>
-    public static WilcoxonResult Run(ReadOnlySpan<double> row, ReadOnlySpan<double> baseline)
+    /// <summary>Compares two rows on the same N units. Given <paramref name="clusters"/>, N numbers, a pair is a cluster and differs by the sum over its units.</summary>
+    public static WilcoxonResult Run(ReadOnlySpan<double> row, ReadOnlySpan<double> baseline, ReadOnlySpan<int> clusters = default)
     {
-        double[] sorted = [.. Differences.NonZero(Differences.Of(row, baseline)).OrderBy(Math.Abs)];
+        double[] sorted = [.. Differences.NonZero(Differences.SumBy(clusters, Differences.Of(row, baseline))).OrderBy(Math.Abs)];
         double n = sorted.Length;
         if (sorted.Length == 0)
             return new WilcoxonResult(0, 0, 1, 0);

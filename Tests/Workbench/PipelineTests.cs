@@ -1,3 +1,4 @@
+using Evaluation.Significance;
 using Workbench;
 using Workbench.Reports;
 using Workbench.Stages;
@@ -72,9 +73,9 @@ public sealed class PipelineTests
     {
         IReadOnlyList<LeaderboardRow> rows = Conversation.Value.Leaderboard.Rows;
         LeaderboardRow reranked = rows[^1];
-        Assert.Equal(["best baseline", "fill-popular", "fill-random", "llm list"], reranked.Comparisons.Select(c => c.Role).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["best baseline", "best row", "fill-popular", "fill-random", "llm list"], reranked.Comparisons.Select(c => c.Role).Distinct().Order(StringComparer.Ordinal));
         LeaderboardRow best = rows.Where(row => row.Kind == "baseline").MaxBy(row => row.Metrics["per-item"]["ndcg@10"].Mean)!;
-        Assert.Empty(best.Comparisons);
+        Assert.DoesNotContain(best.Comparisons, c => c.Role == RowComparison.BestBaseline);
         foreach (LeaderboardRow row in rows.Where(row => row != best))
         {
             RowComparison comparison = Assert.Single(row.Comparisons, c => c.Role == "best baseline");
@@ -83,6 +84,40 @@ public sealed class PipelineTests
             Assert.InRange(comparison.P, 0, comparison.AdjustedP);
             Assert.InRange(comparison.AdjustedP, 0, 1);
         }
+    }
+
+    [Fact]
+    public void Rows_are_compared_with_the_best_row_by_both_tests_and_the_best_with_the_runner_up()
+    {
+        RunProduct product = Conversation.Value;
+        Leaderboard leaderboard = product.Leaderboard;
+        IReadOnlyList<LeaderboardRow> ranked = leaderboard.Ranked();
+        Assert.Equal(ranked[1].Row, Assert.Single(ranked[0].Comparisons, c => c.Role == RowComparison.RunnerUp).Against);
+        Assert.DoesNotContain(ranked[0].Comparisons, c => c.Role == RowComparison.BestRow);
+        Assert.False(ranked[0].IsLikeTheBest);
+        RowComparison[] behind = [.. ranked.Skip(1).Select(row => Assert.Single(row.Comparisons, c => c.Role == RowComparison.BestRow))];
+        Assert.All(behind, c => Assert.Equal((ranked[0].Row, "per-item", "ndcg@10"), (c.Against, c.Protocol, c.Metric)));
+
+        // The tests as they are, over the conversations of the units, and Holm over all rows.
+        RowOutcome OutcomeOf(LeaderboardRow row) => product.Outcomes.Single(outcome => outcome.Row.Row == row.Row);
+        double[] best = OutcomeOf(ranked[0]).Units[("per-item", "ndcg@10")];
+        int[] conversations = [.. OutcomeOf(ranked[0]).UnitQueries["per-item"].Select(query => product.Holdout.Clusters![query])];
+        Assert.True(conversations.Distinct().Count() < conversations.Length);
+        double[] wilcoxon = [.. ranked.Skip(1).Select(row => WilcoxonTest.Run(OutcomeOf(row).Units[("per-item", "ndcg@10")], best, conversations).PValue)];
+        Assert.Equal(wilcoxon, behind.Select(c => c.WilcoxonP));
+        Assert.Equal(Holm.Adjust(wilcoxon), behind.Select(c => c.AdjustedWilcoxonP));
+        Assert.Equal(Holm.Adjust([.. behind.Select(c => c.P)]), behind.Select(c => c.AdjustedP));
+        Assert.Equal(behind.Select(c => c.AdjustedP >= 0.05), ranked.Skip(1).Select(row => row.IsLikeTheBest));
+        Assert.Contains(ranked, row => row.Row == "random" && !row.IsLikeTheBest);
+    }
+
+    [Fact]
+    public void Rows_that_train_in_epochs_keep_their_learning_curve()
+    {
+        LeaderboardRow trained = Conversation.Value.Leaderboard.Rows.Single(row => row.Kind == "trainer");
+        Assert.Equal([1, 2, 3], trained.Learning.Select(point => point.Epoch));
+        Assert.All(trained.Learning, point => Assert.True(point.Loss > 0));
+        Assert.All(Conversation.Value.Leaderboard.Rows.Where(row => row.Kind != "trainer"), row => Assert.Empty(row.Learning));
     }
 
     [Fact]
@@ -120,7 +155,7 @@ public sealed class PipelineTests
         Assert.DoesNotContain('\n', failed.Error!);
         Assert.Empty(failed.Metrics);
         Assert.Empty(failed.Comparisons);
-        Assert.Single(leaderboard.Rows[0].Comparisons);
+        Assert.Equal([RowComparison.BestBaseline, RowComparison.BestRow], leaderboard.Rows[0].Comparisons.Select(comparison => comparison.Role));
     }
 
     [Fact]

@@ -25,6 +25,8 @@ public static class CommandLine
     public static RootCommand Create() => new("A workbench for conversational and collaborative recommendation: link, train, rerank, evaluate, report.")
     {
         RunCommand.Create(),
+        AutoCommand.Create(),
+        StudiesCommand.Create(),
         ExplainCommand.Create(),
         LinkCommand.Create(),
         TrainCommand.Create(),

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Workbench.Experiments;
-using Workbench.Reports;
 using Workbench.Stages;
-using Workbench.Studies;
 
 namespace Workbench.Commands;
 
@@ -13,69 +11,22 @@ internal static class RunCommand
     {
         var file = new Argument<string>("FILE") { Description = "the experiment", DefaultValueFactory = _ => "experiments.yaml" };
         var set = new Option<string[]>("--set") { Description = "replace a key of the file, e.g. dataset.path=DIR or evaluation.cutoffs=[1,5]; repeatable", HelpName = "KEY=VALUE" };
-        var output = new Option<string?>("--out") { Description = "where the report goes; default: reports/<name>", HelpName = "DIR" };
-        var jobs = new Option<int?>("--jobs") { Description = "how many rows run at the same time", HelpName = "N" };
-        var studies = new Option<string>("--studies") { Description = "the folder that keeps every trial, so that none is run twice and a run that was stopped goes on", DefaultValueFactory = _ => "studies", HelpName = "DIR" };
-        var fresh = new Option<bool>("--fresh") { Description = "keep nothing and answer nothing from what is kept" };
-        var retry = new Option<bool>("--retry-failed") { Description = "run trials again that had failed" };
-        var json = new Option<bool>("--json") { Description = "print leaderboard.json instead of a table" };
         var dry = new Option<bool>("--dry-run") { Description = "say what asking the language models would cost, and do nothing" };
-        var command = new Command("run", "Run an experiment and write its leaderboard.") { file, set, output, jobs, studies, fresh, retry, json, dry };
+        var options = new RunOptions();
+        var command = new Command("run", "Run an experiment and write its leaderboard.") { file, set, dry };
+        options.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(
-            () =>
-            {
-                var choice = new Choice(parsed.GetValue(output), parsed.GetValue(fresh) ? null : parsed.GetValue(studies), parsed.GetValue(retry), parsed.GetValue(json), parsed.GetValue(dry));
-                return Run(parsed.GetValue(file)!, Settings(parsed.GetValue(set), parsed.GetValue(jobs)), choice, cancellation);
-            },
+            () => ExperimentRun.Read(parsed.GetValue(file)!, [.. parsed.GetValue(set) ?? [], .. options.Settings(parsed)]) is not { } experiment ? CommandLine.UsersMistake
+                : parsed.GetValue(dry) ? Estimate(experiment, cancellation)
+                : ExperimentRun.Of(experiment, options.Of(parsed), cancellation),
             CancellationToken.None));
         return command;
     }
 
-    private sealed record Choice(string? Output, string? Studies, bool RetryFailed, bool Json, bool Dry);
-
-    private static string[] Settings(string[]? set, int? jobs) =>
-        jobs is { } count ? [.. set ?? [], FormattableString.Invariant($"jobs={count}")] : set ?? [];
-
-    private static int Run(string file, string[] settings, Choice choice, CancellationToken cancellation)
+    private static int Estimate(Experiment experiment, CancellationToken cancellation)
     {
-        ExperimentFileResult read = ExperimentFile.Read(file, settings, Catalogs.All);
-        if (read.Experiment is not { } experiment)
-        {
-            foreach (FileError error in read.Errors)
-                Console.Error.WriteLine(error);
-            return CommandLine.UsersMistake;
-        }
-
-        if (choice.Dry)
-        {
-            foreach (string line in Pipeline.Estimate(experiment, RunContext.Of(experiment, null, cancellation)))
-                CommandLine.Say(line);
-            return CommandLine.Success;
-        }
-
-        string folder = choice.Output ?? Path.Combine("reports", experiment.Name);
-        ReportFolder.RequireWritable(folder);
-        using Study? study = choice.Studies is { } studies ? Study.Open(studies, experiment.Name) : null;
-        if (choice.RetryFailed)
-            study?.ForgetFailed();
-        RunProduct product;
-        try
-        {
-            product = RunScreen.Show(choice.Json, observer => Pipeline.Run(experiment, RunContext.Of(experiment, observer, cancellation) with { Study = study }));
-        }
-        catch (OperationCanceledException) when (study is not null)
-        {
-            CommandLine.Complain(FormattableString.Invariant($"interrupted: {study.Store.Done().Count} trials are kept in {Study.PathOf(choice.Studies!, experiment.Name)}, the same command goes on from there"));
-            return CommandLine.Interrupted;
-        }
-
-        ReportFolder.Write(product, experiment.Reports, folder);
-        if (choice.Json)
-            Console.Out.Write(LeaderboardJson.Write(product.Leaderboard));
-        else
-            LeaderboardScreen.Show(product.Leaderboard, folder);
-        if (product.Outcomes.FirstOrDefault(outcome => outcome.Mistake is not null)?.Mistake is { } mistake)
-            throw new InvalidOperationException($"a row failed by it, see the report; {mistake.Message}", mistake);
-        return product.Leaderboard.Rows.All(row => row.Status == LeaderboardRow.Failed) ? CommandLine.UsersMistake : CommandLine.Success;
+        foreach (string line in Pipeline.Estimate(experiment, RunContext.Of(experiment, null, cancellation)))
+            CommandLine.Say(line);
+        return CommandLine.Success;
     }
 }

@@ -28,6 +28,10 @@ public sealed record Leaderboard(
         .Where(row => row.Status == LeaderboardRow.Ok)
         .MaxBy(row => row.Metrics[protocol][metric].Mean);
 
+    /// <summary>The rows that work, greatest mean of the objective first; equals in the order of the file.</summary>
+    public IReadOnlyList<LeaderboardRow> Ranked() =>
+        [.. Rows.Where(row => row.Status == LeaderboardRow.Ok).OrderByDescending(row => row.Metrics[Protocols[0]][Objective].Mean)];
+
     /// <summary>What was tried for the rows whose options were searched.</summary>
     public IReadOnlyList<SearchHistory> Searches { get; init; } = [];
 }
@@ -97,6 +101,9 @@ public sealed record LeaderboardRow(
 
     /// <summary>Paired tests against other rows.</summary>
     public IReadOnlyList<RowComparison> Comparisons { get; init; } = [];
+
+    /// <summary>Compared with the best row by the objective and not significantly worse: p after Holm is at least <see cref="RowComparison.Level"/>.</summary>
+    public bool IsLikeTheBest => Comparisons.FirstOrDefault(comparison => comparison.Role == RowComparison.BestRow) is { AdjustedP: >= RowComparison.Level };
 }
 
 /// <summary>A metric of a row: the mean over units of the mean over seeds.</summary>
@@ -110,8 +117,26 @@ public sealed record RowMetric(double Mean, double Se, int N, double Low, double
 
 /// <summary>A row beside another one, unit by unit.</summary>
 /// <param name="Against">label of the other row</param>
-/// <param name="Role">why it is compared: <c>best baseline</c>, <c>llm list</c>, <c>fill-popular</c>, <c>fill-random</c></param>
+/// <param name="Role">why it is compared: <c>best baseline</c>, <c>best row</c>, <c>runner-up</c>, <c>llm list</c>, <c>fill-popular</c>, <c>fill-random</c></param>
 /// <param name="Difference">mean of this row less mean of the other</param>
 /// <param name="P">two-sided, paired randomisation test, whole conversations flipped</param>
 /// <param name="AdjustedP">after Holm, over all comparisons of the same role, protocol and metric</param>
-public sealed record RowComparison(string Against, string Role, string Protocol, string Metric, double Difference, double Relative, double P, double AdjustedP);
+public sealed record RowComparison(string Against, string Role, string Protocol, string Metric, double Difference, double Relative, double P, double AdjustedP)
+{
+    public const string BestBaseline = "best baseline";
+
+    /// <summary>Of every other row: is it distinguishable from the best by the objective?</summary>
+    public const string BestRow = "best row";
+
+    /// <summary>Of the best row: the second by the objective.</summary>
+    public const string RunnerUp = "runner-up";
+
+    /// <summary>From here on rows are not distinguished.</summary>
+    public const double Level = 0.05;
+
+    /// <summary>Two-sided, Wilcoxon's signed-rank test over whole conversations, or units where there are none; NaN if it was not made.</summary>
+    public double WilcoxonP { get; init; } = double.NaN;
+
+    /// <summary>After Holm, as <see cref="AdjustedP"/>.</summary>
+    public double AdjustedWilcoxonP { get; init; } = double.NaN;
+}

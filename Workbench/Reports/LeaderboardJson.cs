@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Workbench.Reports.Importance;
 
 namespace Workbench.Reports;
 
@@ -19,9 +20,10 @@ public static class LeaderboardJson
 
     /// <summary>
     /// <c>dataset</c> (name, fingerprint, counts), <c>provenance</c>, and <c>rows: [{row, kind, options, seconds, status, error, metrics}]</c>,
-    /// <c>metrics</c> by protocol, then by metric: <c>{"per-item": {"hit@5": {"mean": ..., "se": ..., "n": ...}}}</c>.
+    /// <c>metrics</c> by protocol, then by metric: <c>{"per-item": {"hit@5": {"mean": ..., "se": ..., "n": ...}}}</c>; <c>searches</c> with every
+    /// trial and the <c>importance</c> of the options.
     /// </summary>
-    public static string Write(Leaderboard leaderboard) => JsonSerializer.Serialize(leaderboard, Options) + "\n";
+    public static string Write(Leaderboard leaderboard) => Tree(leaderboard).ToJsonString(Options) + "\n";
 
     /// <summary>The same without times, memory and machine: equal for equal files and seeds.</summary>
     public static string WriteWithoutTimes(Leaderboard leaderboard) => WithoutTimes(Write(leaderboard));
@@ -30,18 +32,27 @@ public static class LeaderboardJson
     public static string WithoutTimes(string json)
     {
         JsonNode root = JsonNode.Parse(json)!;
-        JsonObject provenance = root["provenance"]!.AsObject();
-        foreach (string name in new[] { "seconds", "peak_memory_bytes", "machine", "versions" })
-            provenance.Remove(name);
+        Remove(root["provenance"], "seconds", "peak_memory_bytes", "machine", "versions");
         foreach (JsonNode? row in root["rows"]!.AsArray())
-            row!.AsObject().Remove("seconds");
+            Remove(row, "seconds");
         foreach (JsonNode? trial in root["searches"]!.AsArray().SelectMany(search => search!["trials"]!.AsArray()))
-        {
-            trial!.AsObject().Remove("seconds");
-            trial.AsObject().Remove("finished_after");
-        }
-
+            Remove(trial, "seconds", "finished_after");
         return root.ToJsonString(Options) + "\n";
+    }
+
+    private static JsonObject Tree(Leaderboard leaderboard)
+    {
+        JsonObject root = JsonSerializer.SerializeToNode(leaderboard, Options)!.AsObject();
+        JsonArray searches = root["searches"]!.AsArray();
+        for (int i = 0; i < searches.Count; i++)
+            searches[i]!["importance"] = JsonSerializer.SerializeToNode(FunctionalAnova.Of(leaderboard.Searches[i]), Options);
+        return root;
+    }
+
+    private static void Remove(JsonNode? node, params string[] names)
+    {
+        foreach (string name in names)
+            node!.AsObject().Remove(name);
     }
 
     /// <summary>JSON has no NaN: what is not known is null.</summary>

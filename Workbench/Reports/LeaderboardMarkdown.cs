@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Workbench.Reports.Charts;
+using Workbench.Reports.References;
 
 namespace Workbench.Reports;
 
@@ -7,23 +9,35 @@ namespace Workbench.Reports;
 public static class LeaderboardMarkdown
 {
     /// <summary>Deterministic in the leaderboard but for the columns of times, which <paramref name="withTimes"/> leaves out.</summary>
-    public static string Write(Leaderboard leaderboard, bool withTimes = true)
+    /// <param name="leaderboard">what was found</param>
+    /// <param name="withTimes">whether times and machine are told</param>
+    /// <param name="charts">that lie beside it, in the folder <c>charts</c></param>
+    public static string Write(Leaderboard leaderboard, bool withTimes = true, IReadOnlyList<Chart>? charts = null)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {leaderboard.Name}\n\n");
         if (leaderboard.Dataset.Synthetic)
             text.Append("> **Synthetic data.** These figures show that the program works; they say nothing about real people.\n\n");
         text.Append(Summary(leaderboard));
-
+        StandingsTable.Write(text, leaderboard, withTimes);
+        ChartLinks.Write(text, charts ?? []);
         foreach (string protocol in leaderboard.Protocols)
             Protocol(text, leaderboard, protocol, withTimes);
-        ComparisonTable.Write(text, leaderboard);
-        ListTables.Write(text, leaderboard);
-        ProvenanceTables.Write(text, leaderboard, withTimes);
+        Rest(text, leaderboard, withTimes);
         return text.ToString();
     }
 
-    private static string Summary(Leaderboard leaderboard)
+    /// <summary>What follows the tables of metrics.</summary>
+    internal static void Rest(StringBuilder text, Leaderboard leaderboard, bool withTimes)
+    {
+        ReferenceTables.Write(text, leaderboard);
+        ComparisonTable.Write(text, leaderboard);
+        SearchTables.Write(text, leaderboard, withTimes);
+        ListTables.Write(text, leaderboard);
+        ProvenanceTables.Write(text, leaderboard, withTimes);
+    }
+
+    internal static string Summary(Leaderboard leaderboard)
     {
         LeaderboardRow? best = leaderboard.Best(leaderboard.Protocols[0], leaderboard.Objective);
         int failed = leaderboard.Rows.Count(row => row.Status == LeaderboardRow.Failed);
@@ -32,18 +46,22 @@ public static class LeaderboardMarkdown
         text.Append(failed > 0 ? string.Create(CultureInfo.InvariantCulture, $", {failed} of them failed. ") : ". ");
         if (best is not null)
         {
-            double value = best.Metrics[leaderboard.Protocols[0]][leaderboard.Objective].Mean;
-            text.Append(CultureInfo.InvariantCulture, $"Best {leaderboard.Objective} ({leaderboard.Protocols[0]}): **{Cell.Escape(best.Row)}**, {Cell.Number(value)}.");
+            RowMetric metric = best.Metrics[leaderboard.Protocols[0]][leaderboard.Objective];
+            int alike = leaderboard.Rows.Count(row => row.IsLikeTheBest);
+            text.Append(CultureInfo.InvariantCulture, $"Best {leaderboard.Objective} ({leaderboard.Protocols[0]}): **{Cell.Escape(best.Row)}**, {Cell.Number(metric.Mean)}");
+            text.Append(double.IsNaN(metric.Low) ? "." : $" (95 % interval {Cell.Interval(metric)}).");
+            text.Append(alike == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {alike} further {(alike == 1 ? "row is" : "rows are")} not distinguishable from it."));
         }
 
         return text.Append("\n\n").ToString();
     }
 
-    private static void Protocol(StringBuilder text, Leaderboard leaderboard, string protocol, bool withTimes)
+    internal static void Protocol(StringBuilder text, Leaderboard leaderboard, string protocol, bool withTimes)
     {
         int units = leaderboard.Rows.Select(row => row.Metrics.GetValueOrDefault(protocol)?.Values.FirstOrDefault()?.N ?? 0).DefaultIfEmpty().Max();
         text.Append(CultureInfo.InvariantCulture, $"## {protocol} (n = {units})\n\n");
-        text.Append("Mean ± standard error over units; best in bold.\n\n");
+        bool seeds = leaderboard.Rows.Any(row => row.Metrics.GetValueOrDefault(protocol)?.Values.Any(metric => metric.SeedDeviation is not null) == true);
+        text.Append(CultureInfo.InvariantCulture, $"Mean ± standard error over units{(seeds ? " (standard deviation over seeds)" : "")}; best in bold.\n\n");
         string time = withTimes ? " s |" : "";
         text.Append(CultureInfo.InvariantCulture, $"| row | kind |{string.Concat(leaderboard.Metrics.Select(metric => $" {metric} |"))}{time}\n");
         text.Append(CultureInfo.InvariantCulture, $"|---|---|{string.Concat(leaderboard.Metrics.Select(_ => "---:|"))}{(withTimes ? "---:|" : "")}\n");
@@ -57,7 +75,7 @@ public static class LeaderboardMarkdown
             else
             {
                 foreach (string metric in leaderboard.Metrics)
-                    text.Append(CultureInfo.InvariantCulture, $" {Cell.Metric(row.Metrics[protocol][metric], IsBest(leaderboard, protocol, metric, row))} |");
+                    text.Append(CultureInfo.InvariantCulture, $" {Cell.Metric(row.Metrics[protocol][metric], IsBest(leaderboard, protocol, metric, row), seeds)} |");
             }
 
             text.Append(withTimes ? $" {Cell.Seconds(row.Seconds)} |\n" : "\n");
@@ -66,6 +84,6 @@ public static class LeaderboardMarkdown
         text.Append('\n');
     }
 
-    private static bool IsBest(Leaderboard leaderboard, string protocol, string metric, LeaderboardRow row) =>
+    internal static bool IsBest(Leaderboard leaderboard, string protocol, string metric, LeaderboardRow row) =>
         leaderboard.Best(protocol, metric) is { } best && row.Metrics[protocol][metric].Mean == best.Metrics[protocol][metric].Mean;
 }

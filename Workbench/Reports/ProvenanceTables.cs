@@ -35,7 +35,7 @@ internal static class ProvenanceTables
         {
             text.Append("\n## Notes\n\n");
             foreach (string note in leaderboard.Notes)
-                text.Append(CultureInfo.InvariantCulture, $"- {note}\n");
+                text.Append(CultureInfo.InvariantCulture, $"- {Cell.Escape(note)}\n");
         }
 
         if (!withTimes)

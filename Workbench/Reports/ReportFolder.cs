@@ -2,6 +2,8 @@ using System.Globalization;
 using Evaluation.Export;
 using Trainers;
 using Workbench.Experiments;
+using Workbench.Reports.Charts;
+using Workbench.Reports.Exports;
 
 namespace Workbench.Reports;
 
@@ -18,27 +20,43 @@ public static class ReportFolder
         File.Delete(probe);
     });
 
-    /// <summary>leaderboard.md, .csv, .json as asked for, rerank.md if something was reranked, and trec/ with a run per row and the qrels.</summary>
+    /// <summary>
+    /// leaderboard.md, .csv, .json, .html, .tex as asked for, rerank.md if something was reranked, and by options charts/ (with md), units/, mlruns/, and
+    /// trec/ with a run per row and the qrels.
+    /// </summary>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
     public static void Write(RunProduct product, ReportOptions options, string folder) => Attempt(folder, () =>
     {
         Directory.CreateDirectory(folder);
+        IReadOnlyList<Chart> charts = options.Charts && options.Formats.Contains(ReportFormat.Md) ? LeaderboardCharts.Of(product.Leaderboard) : [];
+        if (charts.Count > 0)
+            Directory.CreateDirectory(Path.Combine(folder, ChartLinks.Folder));
+        foreach (Chart chart in charts)
+            AtomicFile.Write(Path.Combine(folder, ChartLinks.FileOf(chart)), writer => writer.Write(chart.ToFile()));
         foreach (ReportFormat format in options.Formats.Distinct())
         {
-            string text = format switch
-            {
-                ReportFormat.Md => LeaderboardMarkdown.Write(product.Leaderboard),
-                ReportFormat.Csv => LeaderboardCsv.Write(product.Leaderboard),
-                _ => LeaderboardJson.Write(product.Leaderboard),
-            };
+            string text = Text(product.Leaderboard, format, charts);
             AtomicFile.Write(Path.Combine(folder, $"leaderboard.{format.ToString().ToLowerInvariant()}"), writer => writer.Write(text));
         }
 
         if (product.Reranking is { } reranking)
             AtomicFile.Write(Path.Combine(folder, "rerank.md"), writer => writer.Write(RerankMarkdown.Write(reranking)));
+        if (options.Units)
+            UnitFiles.Write(Path.Combine(folder, "units"), product.Outcomes, product.Holdout);
+        if (options.Mlflow)
+            MlflowStore.Write(Path.Combine(folder, "mlruns"), product.Leaderboard, TimeProvider.System.GetUtcNow());
         if (options.Trec)
             Trec(product, Path.Combine(folder, "trec"));
     });
+
+    private static string Text(Leaderboard leaderboard, ReportFormat format, IReadOnlyList<Chart> charts) => format switch
+    {
+        ReportFormat.Md => LeaderboardMarkdown.Write(leaderboard, charts: charts),
+        ReportFormat.Csv => LeaderboardCsv.Write(leaderboard),
+        ReportFormat.Html => LeaderboardHtml.Write(leaderboard),
+        ReportFormat.Tex => LeaderboardTex.Write(leaderboard),
+        _ => LeaderboardJson.Write(leaderboard),
+    };
 
     private static void Trec(RunProduct product, string folder)
     {
@@ -47,11 +65,8 @@ public static class ReportFolder
         TrecQrels.Write(Path.Combine(folder, "qrels.txt"), product.Holdout, items);
         for (int i = 0; i < product.Outcomes.Count; i++)
         {
-            if (product.Outcomes[i].Lists is not { } lists)
-                continue;
-            string label = product.Outcomes[i].Plan.Label;
-            string name = string.Concat(label.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '=' ? letter : '_'));
-            TrecRun.Write(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i + 1:00}.{name}.run")), lists, product.Holdout.QueryIds, items, label);
+            if (product.Outcomes[i].Lists is { } lists)
+                TrecRun.Write(Path.Combine(folder, $"{RowFileName.Of(i, product.Outcomes[i].Plan.Label)}.run"), lists, product.Holdout.QueryIds, items, product.Outcomes[i].Plan.Label);
         }
     }
 

@@ -6,8 +6,8 @@ using Workbench.Reports;
 namespace Workbench.Stages;
 
 /// <summary>
-/// Puts paired tests beside rows: every row against the best baseline, and every reranked row against the language model's own list
-/// and against the controls, which show what its gain is made of.
+/// Puts paired tests beside rows: every row against the best baseline and against the best row of all, the best row against the runner-up,
+/// and every reranked row against the language model's own list and against the controls, which show what its gain is made of.
 /// </summary>
 internal static class Comparisons
 {
@@ -24,24 +24,27 @@ internal static class Comparisons
         var found = outcomes.ToDictionary(outcome => outcome.Plan.Label, _ => new List<RowComparison>());
         foreach (IGrouping<string, Pair> role in Pairs(done, protocol, objective).GroupBy(pair => pair.Role))
         {
-            foreach (string metric in role.Key == BestBaseline ? [objective] : Tested(metrics, objective))
+            foreach (string metric in role.Key is RowComparison.BestBaseline or RowComparison.BestRow or RowComparison.RunnerUp ? [objective] : Tested(metrics, objective))
                 Test([.. role], holdout, protocol, metric, seed, found);
         }
 
         return [.. outcomes.Select(outcome => outcome.Row with { Comparisons = found[outcome.Plan.Label] })];
     }
 
-    private const string BestBaseline = "best baseline";
-
     private static IEnumerable<Pair> Pairs(RowOutcome[] done, string protocol, string objective)
     {
         RowOutcome? best = done
             .Where(outcome => outcome.Plan.Kind == RowPlan.Baseline)
             .MaxBy(outcome => outcome.Row.Metrics[protocol][objective].Mean);
+        RowOutcome[] order = [.. done.OrderByDescending(outcome => outcome.Row.Metrics[protocol][objective].Mean)];
+        if (order.Length > 1)
+            yield return new Pair(order[0], order[1], RowComparison.RunnerUp);
         foreach (RowOutcome row in done)
         {
             if (best is not null && row != best)
-                yield return new Pair(row, best, BestBaseline);
+                yield return new Pair(row, best, RowComparison.BestBaseline);
+            if (row != order[0])
+                yield return new Pair(row, order[0], RowComparison.BestRow);
             if (row.Plan.Kind != RowPlan.Rerank || row.Plan.Control is not null)
                 continue;
             foreach (RowOutcome other in done.Where(other => other.Plan.Model == row.Plan.Model && other != row))
@@ -61,20 +64,27 @@ internal static class Comparisons
     private static void Test(Pair[] pairs, Holdout holdout, string protocol, string metric, ulong seed, Dictionary<string, List<RowComparison>> found)
     {
         var tests = new PairedTest[pairs.Length];
+        var ranks = new WilcoxonResult[pairs.Length];
         for (int i = 0; i < pairs.Length; i++)
         {
             double[] mine = pairs[i].Row.Units[(protocol, metric)], theirs = pairs[i].Other.Units[(protocol, metric)];
             int[] clusters = holdout.Clusters is { } of ? [.. pairs[i].Row.UnitQueries[protocol].Select(query => of[query])] : [];
             tests[i] = RandomisationTest.Run(mine, theirs, seed, Flips, clusters);
+            ranks[i] = WilcoxonTest.Run(mine, theirs, clusters);
         }
 
         double[] adjusted = Holm.Adjust([.. tests.Select(test => test.PValue)]);
+        double[] adjustedRanks = Holm.Adjust([.. ranks.Select(test => test.PValue)]);
         for (int i = 0; i < pairs.Length; i++)
         {
             double other = pairs[i].Other.Row.Metrics[protocol][metric].Mean;
             found[pairs[i].Row.Plan.Label].Add(new RowComparison(
                 pairs[i].Other.Plan.Label, pairs[i].Role, protocol, metric,
-                tests[i].Difference, other == 0 ? double.NaN : tests[i].Difference / other, tests[i].PValue, adjusted[i]));
+                tests[i].Difference, other == 0 ? double.NaN : tests[i].Difference / other, tests[i].PValue, adjusted[i])
+            {
+                WilcoxonP = ranks[i].PValue,
+                AdjustedWilcoxonP = adjustedRanks[i],
+            });
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RowTrials(int depth, RunContext context, TrialIdentities? 
                 return RowTrial.Failed(failure, done.Seconds);
             if (Answered(study, done) is { } answer)
                 return answer;
-            study.Forget(identity);
+            study.Discard(done);
             return TryRun(plan, seed);
         }
 

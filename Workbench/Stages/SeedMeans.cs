@@ -28,6 +28,8 @@ internal static class SeedMeans
             Bands = results[0].Bands,
         };
         var queries = results[0].Protocols.ToDictionary(protocol => protocol.Protocol, protocol => protocol.Units.Queries);
+        if (repeated.Count > 0)
+            queries[ReportedMetrics.Repeated] = repeated[0].Protocols[0].Units.Queries;
         return new RowOutcome(row, leaderboardRow, units, queries, first.Lists);
     }
 

@@ -63,7 +63,7 @@ internal sealed class TrainedModels(Catalog<IEmbeddingSource> catalog, TrainingS
                     throw new UserErrorException(failure);
                 if (study.Artifacts.Read(done.Artifact!) is { } bytes)
                     return EmbeddingsFile.Read(bytes);
-                study.Forget(identity);
+                study.Discard(done);
                 continue;
             }
 

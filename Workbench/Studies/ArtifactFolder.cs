@@ -51,6 +51,15 @@ internal sealed class ArtifactFolder(string root)
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == name ? bytes : null;
     });
 
+    /// <summary>Removes an artifact, so that what made it is run again.</summary>
+    /// <exception cref="StudyException">It cannot be removed.</exception>
+    public void Remove(string name) => Guarded(() =>
+    {
+        if (Has(name))
+            File.Delete(PathOf(Objects, name, ""));
+        return true;
+    });
+
     public bool Has(string name) => File.Exists(PathOf(Objects, name, ""));
 
     /// <summary>Keeps for other studies what came of a trial.</summary>

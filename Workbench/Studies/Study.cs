@@ -13,6 +13,8 @@ public sealed class Study : IDisposable
 {
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(20);
 
+    private const string LeaderboardNote = "leaderboard";
+
     private readonly ITrialStore _store;
     private readonly ArtifactFolder _artifacts;
     private readonly string _folder;
@@ -20,7 +22,7 @@ public sealed class Study : IDisposable
     internal Study(ITrialStore store, string folder)
     {
         (_store, _folder) = (store, folder);
-        _artifacts = new ArtifactFolder(Path.Combine(folder, "artifacts"));
+        _artifacts = new ArtifactFolder(ArtifactsOf(folder));
     }
 
     internal ITrialStore Store => _store;
@@ -34,6 +36,17 @@ public sealed class Study : IDisposable
     public static Study Open(string folder, string name) => new(SqliteTrialStore.Open(PathOf(folder, name)), folder);
 
     public static string PathOf(string folder, string name) => Path.Combine(folder, $"{name}.db");
+
+    internal static string ArtifactsOf(string folder) => Path.Combine(folder, "artifacts");
+
+    internal static string CheckpointsOf(string folder) => Path.Combine(folder, "checkpoints");
+
+    /// <summary>Keeps the leaderboard that came of it, for comparisons.</summary>
+    internal void Remember(Reports.Leaderboard leaderboard) => _store.SetNote(LeaderboardNote, Reports.LeaderboardJson.Write(leaderboard));
+
+    /// <summary>The last leaderboard, as leaderboard.json has it.</summary>
+    /// <exception cref="UserErrorException">No run of it has come to its end.</exception>
+    internal string Leaderboard() => _store.Note(LeaderboardNote) ?? throw new UserErrorException("no run of this study has come to its end yet", _folder);
 
     /// <summary>Takes a trial; what another study knows of it counts as done, and what has lost its artifact does not.</summary>
     internal TrialTaking Take(TrialIdentity identity, string kind, string label)
@@ -66,8 +79,12 @@ public sealed class Study : IDisposable
 
     internal void GiveBack(TrialIdentity identity) => _store.GiveBack(identity.Key);
 
-    /// <summary>Runs a trial again whose artifact turned out to be damaged.</summary>
-    internal void Forget(TrialIdentity identity) => _store.Forget([identity.Key]);
+    /// <summary>Lets a trial be run again whose artifact turned out to be damaged: nobody answers from it any more.</summary>
+    internal void Discard(TrialRecord damaged)
+    {
+        _artifacts.Remove(damaged.Artifact!);
+        _store.Forget([damaged.Key]);
+    }
 
     /// <summary>Lets trials that failed be run again.</summary>
     internal void ForgetFailed() => _store.Forget([.. _store.Done().Where(trial => trial.Failure is not null).Select(trial => trial.Key)]);
@@ -75,7 +92,7 @@ public sealed class Study : IDisposable
     /// <summary>A place for the state of a long training.</summary>
     internal TrainingCheckpoint Checkpoint(string key)
     {
-        string folder = Path.Combine(_folder, "checkpoints");
+        string folder = CheckpointsOf(_folder);
         try
         {
             Directory.CreateDirectory(folder);

@@ -140,7 +140,7 @@ public sealed class BrokenFileTests
         { Head + "evaluation: { protocols: [next-item] }\n", "5:26", "the protocol next-item is for the task next-item" },
         { Head + "evaluation: { cutoffs: [1, 60] }\n", "5:24", "`cutoffs` has 60, and `depth` keeps only the first 50 items: raise `depth`" },
         { Head + "objective: hit@100\n", "5:12", "`objective` is at 100, and `evaluation.depth` keeps only the first 50 items" },
-        { Head + "reports: { formats: [md, html5] }\n", "5:26", "`formats` must be one of md, csv, json, not html5" },
+        { Head + "reports: { formats: [md, html5] }\n", "5:26", "`formats` must be one of md, csv, json, html, tex, not html5" },
     };
 
     [Theory]

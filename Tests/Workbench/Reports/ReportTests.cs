@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Tests.Architecture;
 using Workbench.Reports;
+using Workbench.Reports.Charts;
 
 namespace Tests.Workbench.Reports;
 
@@ -15,7 +16,7 @@ public sealed class ReportTests
             var data = new TheoryData<string, string>();
             foreach (string culture in (string[])["", "en-US", "ru-RU"])
             {
-                foreach (string file in (string[])["leaderboard.md", "leaderboard.csv", "leaderboard.json"])
+                foreach (string file in (string[])["leaderboard.md", "leaderboard.csv", "leaderboard.json", "leaderboard.html", "leaderboard.tex", "summary.md"])
                     data.Add(file, culture);
             }
 
@@ -25,7 +26,10 @@ public sealed class ReportTests
 
     private static string Write(string file, Leaderboard leaderboard) => Path.GetExtension(file) switch
     {
-        ".md" => LeaderboardMarkdown.Write(leaderboard),
+        ".md" when file == "summary.md" => StepSummary.Write(leaderboard, "reports/sample/leaderboard.md"),
+        ".html" => LeaderboardHtml.Write(leaderboard),
+        ".tex" => LeaderboardTex.Write(leaderboard),
+        ".md" => LeaderboardMarkdown.Write(leaderboard, charts: LeaderboardCharts.Of(leaderboard)),
         ".csv" => LeaderboardCsv.Write(leaderboard),
         _ => LeaderboardJson.Write(leaderboard),
     };
@@ -49,7 +53,7 @@ public sealed class ReportTests
     }
 
     /// <summary>What differs lies beside the tests, to be looked at and copied if it is right.</summary>
-    private static void AssertApproved(string file, string actual)
+    internal static void AssertApproved(string file, string actual)
     {
         string approved = Path.Combine(SourceFile.Root, "Tests", "Workbench", "Reports", "approved", file);
         string expected = File.Exists(approved) ? File.ReadAllText(approved) : "";
@@ -77,7 +81,7 @@ public sealed class ReportTests
             Assert.True(cells == bars, $"{bars} bars instead of {cells}: {line}");
         }
 
-        Assert.Equal(8, tables);
+        Assert.Equal(10, tables);
     }
 
     [Fact]
@@ -99,18 +103,26 @@ public sealed class ReportTests
         {
             Provenance = one.Provenance with { Seconds = 9, PeakMemoryBytes = 5, Machine = "another" },
             Rows = [.. one.Rows.Select(row => row with { Seconds = 7 })],
+            Searches = [.. one.Searches.Select(search => search with { Trials = [.. search.Trials.Select(trial => trial with { Seconds = 3, FinishedAfter = 50 - trial.Number })] })],
         };
         Assert.NotEqual(LeaderboardJson.Write(one), LeaderboardJson.Write(two));
         Assert.Equal(LeaderboardJson.WriteWithoutTimes(one), LeaderboardJson.WriteWithoutTimes(two));
         Assert.NotEqual(LeaderboardMarkdown.Write(one), LeaderboardMarkdown.Write(two));
         Assert.Equal(LeaderboardMarkdown.Write(one, withTimes: false), LeaderboardMarkdown.Write(two, withTimes: false));
+        Assert.NotEqual(LeaderboardHtml.Write(one), LeaderboardHtml.Write(two));
+        Assert.Equal(LeaderboardHtml.Write(one, withTimes: false), LeaderboardHtml.Write(two, withTimes: false));
+        Assert.Equal(LeaderboardTex.Write(one), LeaderboardTex.Write(two));
     }
 
     [Fact]
     public void A_board_on_which_all_failed_is_written_too()
     {
         Leaderboard leaderboard = SampleLeaderboard.Make();
-        leaderboard = leaderboard with { Rows = [leaderboard.Rows[2]] };
+        leaderboard = leaderboard with { Rows = [leaderboard.Rows[2]], Searches = [] };
+        Assert.Empty(LeaderboardCharts.Of(leaderboard));
+        Assert.Contains("class=\"failed\"", LeaderboardHtml.Write(leaderboard), StringComparison.Ordinal);
+        Assert.Contains("{failed}", LeaderboardTex.Write(leaderboard), StringComparison.Ordinal);
+        Assert.Contains("ease failed: ", StepSummary.Write(leaderboard), StringComparison.Ordinal);
         Assert.Null(leaderboard.Best("per-item", "ndcg@5"));
         Assert.Contains("1 of them failed", LeaderboardMarkdown.Write(leaderboard), StringComparison.Ordinal);
         Assert.Equal(2, LeaderboardCsv.Write(leaderboard).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
@@ -130,7 +142,7 @@ public sealed class ReportTests
     public void Lines_of_csv_have_the_headers_fields()
     {
         string[] lines = LeaderboardCsv.Write(SampleLeaderboard.Make()).Split('\n');
-        Assert.Equal(7, lines.Length);
+        Assert.Equal(9, lines.Length);
         Assert.Equal("", lines[^1]);
         Assert.All(lines[..^1], line => Assert.Equal(13, System.Text.RegularExpressions.Regex.Replace(line, "\"([^\"]|\"\")*\"", "x").Count(letter => letter == ',')));
     }

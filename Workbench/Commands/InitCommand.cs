@@ -24,7 +24,7 @@ internal static class InitCommand
             string path = parsed.GetValue(file)!;
             if (File.Exists(path))
                 throw new UserErrorException("it is there already: choose another file with --out, or remove it", path);
-            string text = ExperimentTemplate.For(Name(path), Dataset(parsed.GetValue(data)), Catalogs.All);
+            string text = ExperimentTemplate.For(Name(path), Dataset(parsed.GetValue(data), path), Catalogs.All);
             AtomicFile.Write(path, writer => writer.Write(text));
             CommandLine.Say($"wrote {path}; next: workbench run {path}");
             return CommandLine.Success;
@@ -40,13 +40,14 @@ internal static class InitCommand
         return name.Length == 0 ? "experiment" : name;
     }
 
-    private static TemplateDataset Dataset(string? folder)
+    private static TemplateDataset Dataset(string? folder, string file)
     {
         if (folder is null)
             return TemplateDataset.Synthetic(SyntheticDataset.Model);
         LinkedDataset dataset = DatasetReader.Read(folder).Dataset;
         int[] turns = [.. Splits.Select(split => dataset.Turns.Count(turn => turn.Split == split))];
-        return new TemplateDataset(folder, dataset.Turns.Count > 0, [.. dataset.Replies.Keys.Order(StringComparer.Ordinal)])
+        string fromFile = Path.IsPathRooted(folder) ? folder : Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(file))!, folder).Replace('\\', '/');
+        return new TemplateDataset(fromFile, dataset.Turns.Count > 0, [.. dataset.Replies.Keys.Order(StringComparer.Ordinal)])
         {
             Holds = [.. Holds(dataset, turns)],
             HasRatings = dataset.Ratings.Count > 0,

@@ -37,11 +37,10 @@ public sealed record SearchOptions
     [Option("a trial that takes longer is stopped and has failed, e.g. 10m")]
     public Duration? TrialTime { get; init; }
 
-    /// <summary>How many trials an entry gets at most; grids of a space have an end of their own.</summary>
-    public int TrialsOf(SearchSpace space) =>
-        Trials is { } given && Sampler != SamplerKind.Grid ? given
-        : Sampler == SamplerKind.Grid ? Math.Min(Trials ?? int.MaxValue, new GridSampler(space, 0, GridPoints).Count)
-        : (int)Math.Min(DefaultTrials, space.Size ?? DefaultTrials);
+    /// <summary>How many trials an entry gets at most: what is asked for, or the size of its space or grid.</summary>
+    public int TrialsOf(SearchSpace space) => Sampler == SamplerKind.Grid
+        ? Math.Min(Trials ?? int.MaxValue, new GridSampler(space, 0, GridPoints).Count)
+        : Math.Min(Trials ?? DefaultTrials, space.Size ?? int.MaxValue);
 
     /// <summary>The schedule of a searched entry.</summary>
     /// <param name="entry">has a <see cref="Configuration.Space"/></param>

@@ -15,7 +15,11 @@ public sealed record SearchHistory(
     string Objective,
     IReadOnlyList<string> Parameters,
     IReadOnlyList<SearchedTrial> Trials,
-    int? Chosen);
+    int? Chosen)
+{
+    /// <summary>Those of the parameters that are searched by their logarithm.</summary>
+    public IReadOnlyList<string> Logarithmic { get; init; } = [];
+}
 
 /// <summary>One proposal of a search and what came of it.</summary>
 /// <param name="Number">0-based, in the order of proposals</param>

@@ -16,7 +16,7 @@ internal static class SearchTables
             return;
         text.Append("## Searches\n\nOptions were chosen by these values, which are of the validation split or of the other folds: they are not those of the leaderboard. ");
         text.Append("Halved: stopped before the last epoch, as others were better.\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"| row | sampler | trials | to the end | halved | failed | best value | chosen options |{(withTimes ? " s |" : "")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"| row | sampler | trials | to the end | halved | failed | value of the chosen | chosen options |{(withTimes ? " s |" : "")}\n");
         text.Append(CultureInfo.InvariantCulture, $"|---|---|---:|---:|---:|---:|---:|---|{(withTimes ? "---:|" : "")}\n");
         foreach (SearchHistory search in leaderboard.Searches)
             Line(text, search, withTimes);

@@ -10,10 +10,11 @@ internal sealed class SearchedOption
     /// <summary>Stands for an option whose condition did not hold.</summary>
     internal const string Unused = "not used";
 
-    /// <summary>Values are looked at by their logarithm if they are spread so far, and most of them lie in so low a part of their range: even ones do not.</summary>
+    /// <summary>Of a few chosen numbers: so far apart, and most of them in so low a part of their range, that their logarithm is looked at.</summary>
     private const double LogFrom = 30, LogBelow = 0.3;
+    private const int Few = 16;
 
-    private SearchedOption(string name, double?[] numbers, string?[] words) => (Name, Numbers, Words) = (name, numbers, words);
+    private SearchedOption(string name, double?[] numbers, string?[] words, bool isLog) => (Name, Numbers, Words, IsLog) = (name, numbers, words, isLog);
 
     internal string Name { get; }
 
@@ -25,23 +26,25 @@ internal sealed class SearchedOption
 
     internal bool IsNumeric => Numbers.Any(number => number is not null);
 
-    internal bool IsLog
-    {
-        get
-        {
-            double[] distinct = [.. Numbers.OfType<double>().Distinct().Order()];
-            return distinct.Length > 0 && distinct[0] > 0 && distinct[^1] / distinct[0] >= LogFrom
-                && distinct[distinct.Length / 2] - distinct[0] <= LogBelow * (distinct[^1] - distinct[0]);
-        }
-    }
+    /// <summary>Whether equal ratios are to be at equal distances.</summary>
+    internal bool IsLog { get; }
 
-    internal static SearchedOption Of(string name, IReadOnlyList<SearchedTrial> trials)
+    internal static SearchedOption Of(SearchHistory search, string name, IReadOnlyList<SearchedTrial> trials)
     {
         double?[] numbers = [.. trials.Select(trial => trial.Options.TryGetValue(name, out object? value) ? NumberOf(value) : null)];
         bool isNumeric = trials.Zip(numbers).All(pair => pair.Second is not null || pair.First.Options.GetValueOrDefault(name) is null);
         if (!isNumeric)
             Array.Clear(numbers);
-        return new SearchedOption(name, numbers, [.. trials.Zip(numbers).Select(pair => pair.Second is not null ? null : WordOf(name, pair.First))]);
+        string?[] words = [.. trials.Zip(numbers).Select(pair => pair.Second is not null ? null : WordOf(name, pair.First))];
+        return new SearchedOption(name, numbers, words, search.Logarithmic.Contains(name) ? numbers.All(number => number is null or > 0) : AreByRatio(numbers));
+    }
+
+    /// <summary>Choices such as 0.001, 0.01 and 0.1 do not say of what kind they are.</summary>
+    private static bool AreByRatio(double?[] numbers)
+    {
+        double[] distinct = [.. numbers.OfType<double>().Distinct().Order()];
+        return distinct.Length is > 0 and <= Few && distinct[0] > 0 && distinct[^1] / distinct[0] >= LogFrom
+            && distinct[distinct.Length / 2] - distinct[0] <= LogBelow * (distinct[^1] - distinct[0]);
     }
 
     private static string WordOf(string name, SearchedTrial trial) => trial.Options.TryGetValue(name, out object? value) ? OptionText.Of(value) : Unused;

@@ -22,10 +22,11 @@ internal static class Comparisons
         var seed = (ulong)experiment.Seeds[0];
         RowOutcome[] done = [.. outcomes.Where(outcome => outcome.Lists is not null)];
         var found = outcomes.ToDictionary(outcome => outcome.Plan.Label, _ => new List<RowComparison>());
+        var made = new Dictionary<(RowOutcome, RowOutcome, string), (PairedTest, WilcoxonResult)>();
         foreach (IGrouping<string, Pair> role in Pairs(done, protocol, objective).GroupBy(pair => pair.Role))
         {
             foreach (string metric in role.Key is RowComparison.BestBaseline or RowComparison.BestRow or RowComparison.RunnerUp ? [objective] : Tested(metrics, objective))
-                Test([.. role], holdout, protocol, metric, seed, found);
+                Test([.. role], holdout, protocol, metric, seed, found, made);
         }
 
         return [.. outcomes.Select(outcome => outcome.Row with { Comparisons = found[outcome.Plan.Label] })];
@@ -61,16 +62,23 @@ internal static class Comparisons
     private static IEnumerable<string> Tested(IReadOnlyList<string> metrics, string objective) =>
         metrics.Where(metric => metric == objective || (metric.StartsWith("hit@", StringComparison.Ordinal) && metric != "hit@1"));
 
-    private static void Test(Pair[] pairs, Holdout holdout, string protocol, string metric, ulong seed, Dictionary<string, List<RowComparison>> found)
+    /// <param name="made">tests by row, other row and metric: the best baseline is often the best row too</param>
+    private static void Test(
+        Pair[] pairs, Holdout holdout, string protocol, string metric, ulong seed, Dictionary<string, List<RowComparison>> found,
+        Dictionary<(RowOutcome, RowOutcome, string), (PairedTest, WilcoxonResult)> made)
     {
         var tests = new PairedTest[pairs.Length];
         var ranks = new WilcoxonResult[pairs.Length];
         for (int i = 0; i < pairs.Length; i++)
         {
-            double[] mine = pairs[i].Row.Units[(protocol, metric)], theirs = pairs[i].Other.Units[(protocol, metric)];
-            int[] clusters = holdout.Clusters is { } of ? [.. pairs[i].Row.UnitQueries[protocol].Select(query => of[query])] : [];
-            tests[i] = RandomisationTest.Run(mine, theirs, seed, Flips, clusters);
-            ranks[i] = WilcoxonTest.Run(mine, theirs, clusters);
+            if (!made.TryGetValue((pairs[i].Row, pairs[i].Other, metric), out (PairedTest Flipped, WilcoxonResult Ranked) test))
+            {
+                double[] mine = pairs[i].Row.Units[(protocol, metric)], theirs = pairs[i].Other.Units[(protocol, metric)];
+                int[] clusters = holdout.Clusters is { } of ? [.. pairs[i].Row.UnitQueries[protocol].Select(query => of[query])] : [];
+                test = made[(pairs[i].Row, pairs[i].Other, metric)] = (RandomisationTest.Run(mine, theirs, seed, Flips, clusters), WilcoxonTest.Run(mine, theirs, clusters));
+            }
+
+            (tests[i], ranks[i]) = test;
         }
 
         double[] adjusted = Holm.Adjust([.. tests.Select(test => test.PValue)]);

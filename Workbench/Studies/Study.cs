@@ -105,6 +105,20 @@ public sealed class Study : IDisposable
         return new TrainingCheckpoint(Path.Combine(folder, $"{key}.ckpt"), BetweenCheckpoints, keep: true);
     }
 
+    /// <summary>Removes the state of a training that is over. What cannot be removed is in nobody's way.</summary>
+    internal static void Remove(TrainingCheckpoint place)
+    {
+        try
+        {
+            place.Delete();
+            Stages.LearningCurve.Delete(place);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // `studies prune` finds it.
+        }
+    }
+
     /// <summary>Whether an error is not a trial's but the study's: what it keeps could not be written.</summary>
     internal StudyException? Broken(UserErrorException error) =>
         error is { File: { } file, InnerException: IOException or UnauthorizedAccessException } && file.StartsWith(_folder, StringComparison.Ordinal)

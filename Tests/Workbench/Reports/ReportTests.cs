@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Tests.Architecture;
+using Trainers;
 using Workbench.Reports;
 using Workbench.Reports.Charts;
 
@@ -65,7 +66,14 @@ public sealed class ReportTests
     [Fact]
     public void Every_line_of_a_table_has_its_tables_cells()
     {
-        string[] lines = LeaderboardMarkdown.Write(SampleLeaderboard.Make()).Split('\n');
+        Assert.Equal(10, Tables(LeaderboardMarkdown.Write(SampleLeaderboard.Make())));
+        Assert.Equal(10, Tables(LeaderboardMarkdown.Write(HostileLeaderboard.Of(60, i => 1.0 / (i + 2)))));
+        Assert.Equal(1, Tables(StepSummary.Write(HostileLeaderboard.Of(60, i => 1.0 / (i + 2)))));
+    }
+
+    private static int Tables(string markdown)
+    {
+        string[] lines = markdown.Split('\n');
         int tables = 0, cells = 0;
         foreach (string line in lines)
         {
@@ -81,7 +89,23 @@ public sealed class ReportTests
             Assert.True(cells == bars, $"{bars} bars instead of {cells}: {line}");
         }
 
-        Assert.Equal(10, tables);
+        return tables;
+    }
+
+    [Fact]
+    public void A_summary_is_added_to_what_is_there_and_one_that_cannot_be_written_is_told_in_a_line()
+    {
+        string folder = Directory.CreateTempSubdirectory("summary").FullName;
+        string file = Path.Combine(folder, "summary.md");
+        File.WriteAllText(file, "before\n");
+        StepSummary.Append(file, SampleLeaderboard.Make(), "reports/a b/leaderboard.md");
+        string text = File.ReadAllText(file);
+        UserErrorException error = Assert.Throws<UserErrorException>(() => StepSummary.Append(folder, SampleLeaderboard.Make()));
+        Directory.Delete(folder, recursive: true);
+        Assert.StartsWith("before\n### sample (synthetic data)\n", text, StringComparison.Ordinal);
+        Assert.Contains("[Report](reports/a%20b/leaderboard.md)", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.Equal(folder, error.File);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ internal static class SampleLeaderboard
             trials.Add(new SearchedTrial(i, options, status, reason, status == "failed" ? null : 0.3 - Math.Abs(Math.Log10(rate) + 2.5) / 10 + (i % 2 * 0.01), status == "stopped" ? 3 : 9, 1.5, 1.5 * (i + 1)));
         }
 
-        return new SearchHistory("fism (100% <b>&\"x\"</b>)", "fism", "tpe", "ndcg@5", ["learning_rate", "algorithm", "negatives"], trials, 3);
+        return new SearchHistory("fism (100% <b>&\"x\"</b>)", "fism", "tpe", "ndcg@5", ["learning_rate", "algorithm", "negatives"], trials, 3) { Logarithmic = ["learning_rate"] };
     }
 
     private static Dictionary<string, IReadOnlyDictionary<string, RowMetric>> Metrics(double ndcg, double hit, double pessimistic, double? deviation = null) => new()

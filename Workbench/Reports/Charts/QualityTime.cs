@@ -21,6 +21,7 @@ internal static class QualityTime
         string[] kinds = [.. leaderboard.Rows.Select(row => row.Kind).Distinct()];
         var svg = new Svg();
         svg.Text(Margin, 20, $"{objective} ({protocol}) against time", "title");
+        svg.Text(Width - Margin, 20, "what rows share counts where it was made", "quiet small", Anchor.End);
         double top = 44 + Legend.Draw(svg, kinds, Margin, 30, Width - (2 * Margin));
         var panel = new Panel(60, top, Width - 60 - 30, 280);
         Scale y = panel.Y(rows.Select(row => row.Value)), x = panel.X(rows.Select(row => row.Row.Seconds), isLog: true);

@@ -26,7 +26,7 @@ internal static class SearchSlices
         for (int i = 0; i < search.Parameters.Count; i++)
         {
             var panel = new Panel(66 + (i % 2 * (PanelWidth + 76)), top + 26 + (i / 2 * RowHeight), PanelWidth, PanelHeight);
-            Draw(svg, panel, SearchedOption.Of(search.Parameters[i], trials), trials, search);
+            Draw(svg, panel, SearchedOption.Of(search, search.Parameters[i], trials), trials, search);
             if (importance.Options.FirstOrDefault(option => option.Option == search.Parameters[i]) is { Share: var share } && double.IsFinite(share))
                 svg.Text(panel.Right, panel.Top - 8, $"explains {Cell.Number(share, "0 %")}", "quiet small", Anchor.End);
         }

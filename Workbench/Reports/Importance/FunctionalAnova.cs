@@ -26,6 +26,8 @@ public static class FunctionalAnova
     public static SearchImportance Of(SearchHistory search)
     {
         ArgumentNullException.ThrowIfNull(search);
+        if (search.Parameters.Count == 1)
+            return Refused(search.Trials.Count, $"{search.Parameters[0]} is the only option that was searched");
         SearchedTrial[] trials = [.. search.Trials.Where(trial => trial.Value is { } value && double.IsFinite(value))];
         if (trials.Length < LeastTrials)
             return Refused(trials.Length, FormattableString.Invariant($"{trials.Length} trials have a value; importance needs at least {LeastTrials}"));
@@ -34,26 +36,26 @@ public static class FunctionalAnova
             return Refused(trials.Length, "all trials are worth the same: no option matters");
 
         string[] always = [.. search.Parameters.Where(name => trials.All(trial => trial.Options.ContainsKey(name)))];
-        OptionImportance[]? found = Shares(trials, always);
+        OptionImportance[]? found = Shares(search, trials, always);
         if (found is null)
             return Refused(trials.Length, "the trials do not differ by their options");
         return new SearchImportance(
-            [.. found.OrderByDescending(option => option.Share), .. search.Parameters.Except(always).Select(name => WhereItIs(trials, search.Parameters, name)).OrderByDescending(option => option.Share)],
+            [.. found.OrderByDescending(option => option.Share), .. search.Parameters.Except(always).Select(name => WhereItIs(search, trials, name)).OrderByDescending(option => option.Share)],
             Math.Max(0, 1 - found.Sum(option => option.Share)), trials.Length, null);
     }
 
-    private static OptionImportance WhereItIs(SearchedTrial[] trials, IReadOnlyList<string> parameters, string name)
+    private static OptionImportance WhereItIs(SearchHistory search, SearchedTrial[] trials, string name)
     {
         SearchedTrial[] having = [.. trials.Where(trial => trial.Options.ContainsKey(name))];
-        string[] always = [.. parameters.Where(other => having.All(trial => trial.Options.ContainsKey(other)))];
-        return (having.Length < LeastTrials ? null : Shares(having, always))?.Single(option => option.Option == name) ?? new OptionImportance(name, double.NaN, double.NaN, having.Length);
+        string[] always = [.. search.Parameters.Where(other => having.All(trial => trial.Options.ContainsKey(other)))];
+        return (having.Length < LeastTrials ? null : Shares(search, having, always))?.Single(option => option.Option == name) ?? new OptionImportance(name, double.NaN, double.NaN, having.Length);
     }
 
     /// <summary>Of options that all of the trials have; null if the trials do not differ by them.</summary>
-    private static OptionImportance[]? Shares(SearchedTrial[] trials, string[] names)
+    private static OptionImportance[]? Shares(SearchHistory search, SearchedTrial[] trials, string[] names)
     {
         double[] values = [.. trials.Select(trial => trial.Value!.Value)];
-        OptionLevels[] options = [.. names.Select(name => OptionLevels.From(SearchedOption.Of(name, trials))), .. EpochsOf(trials)];
+        OptionLevels[] options = [.. names.Select(name => OptionLevels.From(SearchedOption.Of(search, name, trials))), .. EpochsOf(search, trials)];
         var shares = new List<double[]>();
         for (ulong tree = 0; tree < Trees && options.Length > 0; tree++)
         {
@@ -72,12 +74,12 @@ public static class FunctionalAnova
         return new OptionImportance(name, mean, Math.Sqrt(shares.Sum(share => (share - mean) * (share - mean)) / Math.Max(1, shares.Length - 1)), trials);
     }
 
-    private static IEnumerable<OptionLevels> EpochsOf(SearchedTrial[] trials)
+    private static IEnumerable<OptionLevels> EpochsOf(SearchHistory search, SearchedTrial[] trials)
     {
         if (trials.Select(trial => trial.Epochs).Distinct().Count() < 2)
             return [];
         SearchedTrial[] asOption = [.. trials.Select(trial => trial with { Options = new Dictionary<string, object?> { [Epochs] = trial.Epochs } })];
-        return [OptionLevels.From(SearchedOption.Of(Epochs, asOption))];
+        return [OptionLevels.From(SearchedOption.Of(search, Epochs, asOption))];
     }
 
     /// <summary>P shares of a tree's variance, without that of the epochs if they are the last option; null if nothing is left.</summary>

@@ -16,8 +16,8 @@ internal static partial class MarkdownFragment
     private static partial Regex NoCharacter();
 
     internal static string ToHtml(string markdown) => WithoutHeadings()
-        .Replace(NoCharacter().Replace(Markdown.ToHtml(markdown, Pipeline), "\uFFFD").ReplaceLineEndings("\n"), "<div class=\"scroll\" tabindex=\"0\"><table class=\"facts\">\n")
-        .Replace("<table>", "<div class=\"scroll\" tabindex=\"0\"><table class=\"wide\">", StringComparison.Ordinal)
+        .Replace(NoCharacter().Replace(Markdown.ToHtml(markdown, Pipeline), "\uFFFD").ReplaceLineEndings("\n"), "<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table class=\"facts\">\n")
+        .Replace("<table>", "<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table class=\"wide\">", StringComparison.Ordinal)
         .Replace("</table>", "</table></div>", StringComparison.Ordinal)
         .Replace("<th>", "<th scope=\"col\">", StringComparison.Ordinal)
         .Replace("<th style", "<th scope=\"col\" style", StringComparison.Ordinal);

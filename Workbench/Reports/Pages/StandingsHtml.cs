@@ -14,7 +14,7 @@ internal static class StandingsHtml
         int units = ranked.Count == 0 ? 0 : ranked[0].Metrics[protocol][leaderboard.Objective].N;
         bool seeds = ranked.Any(row => row.Metrics[protocol].Values.Any(metric => metric.SeedDeviation is not null));
         text.Append(CultureInfo.InvariantCulture, $"<p class=\"quiet small\" id=\"legend\">{Svg.Escape(protocol)}, n = {units}: mean ± standard error over units{(seeds ? " (standard deviation over seeds)" : "")}, 95 % bootstrap interval; the best of a column in bold. {StandingsTable.Legend}</p>\n");
-        text.Append("<div class=\"scroll\" tabindex=\"0\"><table aria-describedby=\"legend\">\n<thead><tr><th scope=\"col\" class=\"number\">#</th><th scope=\"col\">row</th>");
+        text.Append("<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table aria-describedby=\"legend\">\n<thead><tr><th scope=\"col\" class=\"number\">#</th><th scope=\"col\">row</th>");
         text.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" class=\"number\" aria-sort=\"descending\">{Svg.Escape(leaderboard.Objective)}</th><th scope=\"col\" class=\"number\">interval</th><th scope=\"col\" class=\"number\">p against the best</th>");
         foreach (string metric in Others(leaderboard))
             text.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" class=\"number\">{Svg.Escape(metric)}</th>");

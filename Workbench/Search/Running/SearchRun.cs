@@ -117,7 +117,10 @@ internal sealed class SearchRun(string label, Configuration entry, SearchSchedul
                 .. _ended.Values.GroupBy(one => one.Job.Trial).OrderBy(group => group.Key).Select(group => Told(group.Key, [.. group], clock)),
             ];
             return new SearchHistory(
-                row, entry.Name, sampler, objective, [.. schedule.Space.Parameters.Select(parameter => parameter.Name)], trials, schedule.Choose()?.Trial);
+                row, entry.Name, sampler, objective, [.. schedule.Space.Parameters.Select(parameter => parameter.Name)], trials, schedule.Choose()?.Trial)
+            {
+                Logarithmic = [.. schedule.Space.Parameters.Where(parameter => parameter.Domain is NumberDomain { Log: true } or IntDomain { Log: true }).Select(parameter => parameter.Name)],
+            };
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
-using Evaluation;
 using Workbench;
 using Workbench.Experiments;
 using Workbench.Reports;

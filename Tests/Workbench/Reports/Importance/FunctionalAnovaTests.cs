@@ -45,7 +45,7 @@ public sealed class FunctionalAnovaTests
             200,
             (o, _) => (o["algorithm"] as string == "bpr" ? 1 : 0) + (0.3 * -Math.Abs(Math.Log10(Of(o, "rate")) + 2.5)) + (o["negatives"] is int n ? 0.01 * n : 0),
             ("rate", r => Math.Pow(10, -4 + (3 * r.NextDouble()))), ("algorithm", r => words[r.NextInt(3)]), ("negatives", r => r.NextInt(10)), ("flag", r => r.NextInt(2) == 1));
-        search = search with { Trials = [.. search.Trials.Select(Conditional)] };
+        search = search with { Trials = [.. search.Trials.Select(Conditional)], Logarithmic = ["rate"] };
         SearchImportance found = FunctionalAnova.Of(search);
         Assert.Equal(["algorithm", "rate", "flag", "negatives"], found.Options.Select(option => option.Option));
         Assert.True(found.Options[2].Share < 0.03);
@@ -61,6 +61,19 @@ public sealed class FunctionalAnovaTests
     /// <summary>The number of negatives is bpr's alone.</summary>
     private static SearchedTrial Conditional(SearchedTrial trial) => trial.Options["algorithm"] as string == "bpr" ? trial
         : trial with { Options = trial.Options.Where(option => option.Key != "negatives").ToDictionary() };
+
+    [Theory]
+    [InlineData(false, 0.001, 0.01, 0.1, true)]
+    [InlineData(false, 0.1, 0.2, 0.3, false)]
+    [InlineData(false, 1, 50, 100, false)]
+    [InlineData(true, 0.1, 0.2, 0.3, true)]
+    [InlineData(true, 0, 0.2, 0.3, false)]
+    public void Numbers_are_seen_by_their_logarithm_where_they_are_searched_so_or_are_chosen_by_ratio(bool declared, double low, double middle, double high, bool isLog)
+    {
+        double[] values = [low, middle, high];
+        SearchHistory search = Search(30, (_, r) => r.NextDouble(), ("a", r => values[r.NextInt(3)])) with { Logarithmic = declared ? ["a"] : [] };
+        Assert.Equal(isLog, SearchedOption.Of(search, "a", search.Trials).IsLog);
+    }
 
     [Fact]
     public void Options_that_act_only_together_leave_their_share_to_that()
@@ -91,5 +104,6 @@ public sealed class FunctionalAnovaTests
         Assert.Contains("the same", FunctionalAnova.Of(Search(30, (_, _) => 0.5, options)).Remark, StringComparison.Ordinal);
         Assert.Contains("0 trials", FunctionalAnova.Of(Search(30, (_, _) => double.NaN, options)).Remark, StringComparison.Ordinal);
         Assert.Contains("0 trials", FunctionalAnova.Of(Search(30, (_, _) => null, options)).Remark, StringComparison.Ordinal);
+        Assert.Contains("a is the only option", FunctionalAnova.Of(Search(30, (o, _) => Of(o, "a"), options[0])).Remark, StringComparison.Ordinal);
     }
 }

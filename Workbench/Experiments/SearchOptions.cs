@@ -67,7 +67,7 @@ public sealed record HalvingOptions
 /// <summary>What a run may use up: it ends with what it has by then.</summary>
 public sealed record BudgetOptions
 {
-    [Option("no trial begins after so long, e.g. 30m or 2h; rows are made from what is known then")]
+    [Option("no trial of a search begins after so long, e.g. 30m or 2h, unless there is nothing to choose from yet; without a search, no row begins")]
     public Duration? Time { get; init; }
 
     [Option("trials of all searched entries together", Min = 1, Max = 10_000_000)]

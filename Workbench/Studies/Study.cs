@@ -77,6 +77,9 @@ public sealed class Study : IDisposable
         return trial;
     }
 
+    /// <summary>Whether a trial has been done, in whichever study.</summary>
+    internal bool Knows(TrialIdentity identity) => _artifacts.Find(identity.Key) is not null || _store.Done().Any(trial => trial.Key == identity.Key);
+
     internal void GiveBack(TrialIdentity identity) => _store.GiveBack(identity.Key);
 
     /// <summary>Lets a trial be run again whose artifact turned out to be damaged: nobody answers from it any more.</summary>

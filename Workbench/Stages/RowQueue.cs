@@ -1,7 +1,6 @@
 using Evaluation;
 using Evaluation.Protocols;
 using Workbench.Experiments;
-using Workbench.Reports;
 using Workbench.Studies;
 
 namespace Workbench.Stages;

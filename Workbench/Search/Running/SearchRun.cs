@@ -2,7 +2,6 @@ using System.Globalization;
 using Workbench.Experiments;
 using Workbench.Reports;
 using Workbench.Stages;
-using Workbench.Studies;
 
 namespace Workbench.Search.Running;
 

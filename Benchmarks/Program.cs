@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Benchmarks;
 using Benchmarks.HotLoops;
 using Benchmarks.Llm;
+using Benchmarks.Sweeps;
 
 if (args is ["hot-loops", ..])
     HotLoopReport.Run(args[1..]);
@@ -11,5 +12,12 @@ else if (args is ["llm-server", var delay])
     await StandInServer.RunAsync(delay);
 else if (args is ["llm-overhead", ..])
     await CallOverhead.RunAsync(args[1..]);
+else if (args is ["sweep-crashes", ..])
+    return SweepCrashes.Run(args[1..]);
+else if (args is ["sweep-overhead", ..])
+    SweepOverhead.Run(args[1..]);
+else if (args is ["sampler-race", ..])
+    SamplerRace.Run(args[1..]);
 else
     BenchmarkSwitcher.FromAssembly(typeof(CallOverhead).Assembly).Run(args);
+return 0;

@@ -31,6 +31,7 @@ public static class Pipeline
         context = context with { Cancellation = stop.Token, Stop = stop.Cancel };
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
+        experiment = BudgetShares.OfCost(experiment);                                                  // of live language models
         LoadedDataset loaded = DatasetLoading.Load(experiment.Dataset, context);                       // load, link
         SearchedExperiment searched = new SearchStage(experiment, loaded, context).Run();              // choose options, on validation
         experiment = searched.Experiment;
@@ -38,7 +39,7 @@ public static class Pipeline
         var lists = LlmStage.Lists(experiment, loaded, task, context);                                 // reply -> titles -> items
         var identities = new TrialIdentities(experiment, loaded.Dataset.Provenance.Fingerprint, lists); // what a study knows trials by
         IReadOnlyList<RowPlan> plans = new RowPlans(experiment, task, lists, context, identities).All(); // train, embed, rerank: when asked
-        IReadOnlyList<RowOutcome> outcomes = RowQueue.Run(plans, experiment, task, context, identities); // rank, evaluate
+        IReadOnlyList<RowOutcome> outcomes = RowQueue.Run(plans, experiment, task, context, identities, Late(experiment, searched, clock)); // rank, evaluate
         IReadOnlyList<LeaderboardRow> rows = Comparisons.Add(outcomes, task.Holdout, experiment);      // paired tests
         Leaderboard leaderboard = LeaderboardAssembly.Of(experiment, loaded, task, lists, rows, searched, clock.Elapsed);
 
@@ -46,6 +47,10 @@ public static class Pipeline
 
         return new RunProduct(leaderboard, task.Holdout, task.Items, outcomes) { Reranking = reranking };
     }
+
+    /// <summary>A budget of time is for a search, whose choice is always run in the end; without a search it is for the rows.</summary>
+    private static Func<bool>? Late(Experiment experiment, SearchedExperiment searched, System.Diagnostics.Stopwatch clock) =>
+        searched.Histories.Count == 0 && experiment.Budget.Time is { } most ? () => clock.Elapsed >= most.Time : null;
 }
 
 /// <summary>What a run leaves: the leaderboard, and what exports are made from.</summary>

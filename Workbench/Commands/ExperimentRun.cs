@@ -1,4 +1,3 @@
-using Trainers;
 using Workbench.Experiments;
 using Workbench.Reports;
 using Workbench.Stages;

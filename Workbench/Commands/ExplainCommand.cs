@@ -19,13 +19,8 @@ internal static class ExplainCommand
 
     private static int Explain(string file, string[] settings, CancellationToken cancellation)
     {
-        ExperimentFileResult read = ExperimentFile.Read(file, settings, Catalogs.All);
-        if (read.Experiment is not { } experiment)
-        {
-            foreach (FileError error in read.Errors)
-                Console.Error.WriteLine(error);
+        if (ExperimentRun.Read(file, settings) is not { } experiment)
             return CommandLine.UsersMistake;
-        }
 
         foreach (string line in ExplanationText.Of(experiment, Explanation.Of(experiment)))
             CommandLine.Say(line);

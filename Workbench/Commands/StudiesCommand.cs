@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Evaluation.Export;
-using Trainers;
 using Workbench.Studies;
 
 namespace Workbench.Commands;

@@ -62,6 +62,8 @@ internal static class TrainCommand
             Console.Error.WriteLine(error);
         if (read.Experiment is not { } experiment)
             return null;
+        if (experiment.Trainers.Any(one => one.Space is not null))
+            throw new UserErrorException("these settings are a search: give each option a value here, or search with `workbench run`");
         return experiment.Trainers.Count == 1
             ? experiment.Trainers[0]
             : throw new UserErrorException($"these settings make {experiment.Trainers.Count} configurations: give each option one value");

@@ -35,11 +35,18 @@ public static class ExperimentSchema
         foreach (EntriesShape shape in Member.Of(typeof(Experiment)).Select(member => member.Shape).OfType<EntriesShape>().Where(shape => shape.Many))
         {
             if (shape.Kind == ExperimentCatalogs.Llm)
-                definitions[EntrySchema.NameOf(shape.Kind, null)] = EntrySchema.OptionsOf(catalogs.LlmOptions, shape, catalogs, "a language model, by recorded or live replies");
+                Define(EntrySchema.NameOf(shape.Kind, null), catalogs.LlmOptions, shape, "a language model, by recorded or live replies");
             foreach (ICatalogEntry entry in catalogs.Of(shape.Kind).Entries)
-                definitions[EntrySchema.NameOf(shape.Kind, entry.Name)] = EntrySchema.OptionsOf(entry.OptionsType, shape, catalogs, entry.Doc);
+                Define(EntrySchema.NameOf(shape.Kind, entry.Name), entry.OptionsType, shape, entry.Doc);
         }
 
         return definitions;
+
+        void Define(string name, Type options, EntriesShape shape, string doc)
+        {
+            definitions[name] = EntrySchema.OptionsOf(options, shape, catalogs, doc, name);
+            if (EntryBinding.IsSearchable(shape))
+                definitions[DistributionSchema.NameOfConditions(name)] = DistributionSchema.Conditions(options);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Trainers.Options;
 using Workbench.Experiments.Binding;
+using Workbench.Search;
 
 namespace Workbench.Experiments;
 
@@ -10,6 +11,15 @@ namespace Workbench.Experiments;
 /// <param name="Models">with recorded replies, as in llm/&lt;model&gt;.jsonl</param>
 public sealed record TemplateDataset(string? Path, bool HasConversations, IReadOnlyList<string> Models)
 {
+    /// <summary>What it holds, a line each, to stand at its place in the file.</summary>
+    public IReadOnlyList<string> Holds { get; init; } = [];
+
+    /// <summary>False leaves conversations to learn from, and every item to be recommended.</summary>
+    public bool HasRatings { get; init; } = true;
+
+    /// <summary>False divides the dialogues anew: they have no test, or nothing beside it.</summary>
+    public bool IsDivided { get; init; } = true;
+
     /// <summary>Generated data with the replies of its simulated model.</summary>
     public static TemplateDataset Synthetic(string model) => new(null, true, [model]);
 }
@@ -34,16 +44,23 @@ public static class ExperimentTemplate
             Line(text, $"  path: {Quoted(path)}", "a linked folder; relative to this file");
         else
             Line(text, "  synthetic: { users: 500, items: 400, ratings: 20000, conversations: 300, seed: 7 }", "generated");
+        foreach (string line in dataset.Holds)
+            text.Append("  # ").Append(line).Append('\n');
+        if (!dataset.HasRatings)
+            Line(text, "catalogue: all", "no item has a rating");
+        if (dataset.HasConversations && !dataset.IsDivided)
+            Line(text, "split: { by: dialogue }", "the dataset has no division of its own that could be used");
         text.Append('\n');
 
-        Section(text, "baselines", "rows without embeddings", Names(catalogs.Baselines, dataset.HasConversations));
-        Section(text, "trainers", "rows of item embeddings; a list of values is a sweep: `{ dimension: [64, 128] }`", Names(catalogs.Trainers));
+        Section(text, "baselines", "rows without embeddings", Entries(catalogs.Baselines, dataset));
+        Section(text, "trainers", "rows of item embeddings; a list of values is a sweep: `{ dimension: [64, 128] }`",
+            [.. Entries(catalogs.Trainers, dataset), .. Searched(catalogs.Trainers)]);
         if (dataset.HasConversations && dataset.Models.Count > 0)
         {
-            Section(text, "llms", "rows of language models' lists, by their recorded replies", dataset.Models);
+            Section(text, "llms", "rows of language models' lists, by their recorded replies", [.. dataset.Models.Select(model => $"- {model}")]);
             if (catalogs.Trainers.Entries.Count > 0)
-                Section(text, "rerankers", "each with each of llms and each of trainers", Names(catalogs.Rerankers));
-            Section(text, "controls", "what a gain is made of: each model's list, filled up without embeddings", Names(catalogs.Controls));
+                Section(text, "rerankers", "each with each of llms and each of trainers", Entries(catalogs.Rerankers, dataset));
+            Section(text, "controls", "what a gain is made of: each model's list, filled up without embeddings", Entries(catalogs.Controls, dataset));
         }
 
         text.Append("# Further keys, with their defaults.\n");
@@ -52,9 +69,19 @@ public static class ExperimentTemplate
         return text.ToString();
     }
 
-    /// <summary>Without conversations there is nothing for a method that learns from conversations alone.</summary>
-    private static IReadOnlyList<string> Names(ICatalog catalog, bool conversations = true) =>
-        [.. catalog.Entries.Where(entry => (conversations || !LearnsFromConversationsAlone(entry.OptionsType)) && NeedsNothing(entry)).Select(entry => entry.Name)];
+    /// <summary>Without conversations there is nothing for a method that learns from conversations alone, and without ratings they are what is learned from.</summary>
+    private static IReadOnlyList<string> Entries(ICatalog catalog, TemplateDataset dataset) =>
+    [
+        .. catalog.Entries.Where(entry => (dataset.HasConversations || !LearnsFromConversationsAlone(entry.OptionsType)) && NeedsNothing(entry))
+            .Select(entry => dataset.HasRatings || !entry.OptionsType.IsAssignableTo(typeof(SourceOptions)) ? $"- {entry.Name}" : $"- {entry.Name}: {{ train_on: conversations }}"),
+    ];
+
+    /// <summary>How the last method that has a search space would be searched, as a comment.</summary>
+    private static IEnumerable<string> Searched(ICatalog catalog)
+    {
+        ICatalogEntry? entry = catalog.Entries.LastOrDefault(entry => NeedsNothing(entry) && DefaultSpace.Of(entry.OptionsType).Count > 0);
+        return entry is null ? [] : [$"# - {entry.Name}: auto  (its options are searched, and chosen on validation: see `search` below, and `workbench explain`)"];
+    }
 
     /// <summary>False for a method that needs a file, or a key to an endpoint.</summary>
     internal static bool NeedsNothing(ICatalogEntry entry) =>
@@ -63,13 +90,13 @@ public static class ExperimentTemplate
     private static bool LearnsFromConversationsAlone(Type options) =>
         options.IsAssignableTo(typeof(FitSplitOptions)) && !options.IsAssignableTo(typeof(SourceOptions));
 
-    private static void Section(StringBuilder text, string key, string doc, IReadOnlyList<string> names)
+    private static void Section(StringBuilder text, string key, string doc, IReadOnlyList<string> entries)
     {
-        if (names.Count == 0)
+        if (entries.Count == 0)
             return;
         Line(text, $"{key}:", doc);
-        foreach (string name in names)
-            text.Append("  - ").Append(name).Append('\n');
+        foreach (string entry in entries)
+            text.Append("  ").Append(entry).Append('\n');
         text.Append('\n');
     }
 
@@ -89,12 +116,15 @@ public static class ExperimentTemplate
     /// <summary>The sentence, with the names to choose from.</summary>
     private static string Doc(Member member)
     {
+        if (member.Shape is RecordShape { Type: var record })
+            return $"{member.Doc}: {{ {string.Join(", ", Member.Of(record).Select(inner => $"{inner.Name}: {Value(inner)}"))} }}";
         Shape shape = member.Shape is ListShape list ? list.Element : member.Shape;
         return shape is ScalarShape { Spec.Choices: { Count: > 0 } choices } ? $"{string.Join(" | ", choices)}: {member.Doc}" : member.Doc;
     }
 
     private static string Value(Member member) => member.Default switch
     {
+        null when member.Shape is RecordShape => OptionText.Of(null),
         null => "...",
         Objective objective => objective.ToString(),
         System.Collections.ICollection { Count: 0 } => "...",

@@ -37,11 +37,10 @@ public sealed record SearchOptions
     [Option("a trial that takes longer is stopped and has failed, e.g. 10m")]
     public Duration? TrialTime { get; init; }
 
-    /// <summary>How many trials an entry gets at most; grids of a space have an end of their own.</summary>
-    public int TrialsOf(SearchSpace space) =>
-        Trials is { } given && Sampler != SamplerKind.Grid ? given
-        : Sampler == SamplerKind.Grid ? Math.Min(Trials ?? int.MaxValue, new GridSampler(space, 0, GridPoints).Count)
-        : (int)Math.Min(DefaultTrials, space.Size ?? DefaultTrials);
+    /// <summary>How many trials an entry gets at most: what is asked for, or the size of its space or grid.</summary>
+    public int TrialsOf(SearchSpace space) => Sampler == SamplerKind.Grid
+        ? Math.Min(Trials ?? int.MaxValue, new GridSampler(space, 0, GridPoints).Count)
+        : Math.Min(Trials ?? DefaultTrials, space.Size ?? int.MaxValue);
 
     /// <summary>The schedule of a searched entry.</summary>
     /// <param name="entry">has a <see cref="Configuration.Space"/></param>
@@ -68,7 +67,7 @@ public sealed record HalvingOptions
 /// <summary>What a run may use up: it ends with what it has by then.</summary>
 public sealed record BudgetOptions
 {
-    [Option("no trial begins after so long, e.g. 30m or 2h; rows are made from what is known then")]
+    [Option("no trial of a search begins after so long, e.g. 30m or 2h, unless there is nothing to choose from yet; without a search, no row begins")]
     public Duration? Time { get; init; }
 
     [Option("trials of all searched entries together", Min = 1, Max = 10_000_000)]

@@ -24,6 +24,9 @@ internal sealed class ScheduledTrial(int number, Assignment assignment, IReadOnl
     /// <summary>At the greatest rung that counts; null if it failed there.</summary>
     internal double? Last => _values.Count == 0 ? null : _values[^1];
 
+    /// <summary>Of the rungs that count.</summary>
+    internal IReadOnlyList<double?> Values => [.. _values];
+
     internal double? ValueAt(int rung) => _values[rung];
 
     internal SearchJob Give(int slot)

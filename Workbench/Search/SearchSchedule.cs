@@ -113,7 +113,7 @@ public sealed class SearchSchedule(SearchSpace space, ISampler sampler, SearchLi
             return null;
         Assignment? proposal = sampler.Propose(
             _trials.Count,
-            [.. _trials.Where(trial => trial.Seen > 0).Select(trial => new Observation(trial.Assignment, trial.Last, trial.Seen - 1))],
+            [.. _trials.Where(trial => trial.Seen > 0).Select(trial => new Observation(trial.Assignment, trial.Values))],
             [.. _trials.Where(trial => trial.Seen == 0).Select(trial => trial.Assignment)]);
         _exhausted = proposal is null;
         if (proposal is null)

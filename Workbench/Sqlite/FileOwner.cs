@@ -55,9 +55,18 @@ internal sealed class FileOwner : IDisposable
         }
     }
 
+    /// <summary>Gives the lock back. Where the file cannot be removed, it is a dead program's from now on.</summary>
     public void Dispose()
     {
-        File.Delete(_path);
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What is told is why the program ends, not this.
+        }
+
         _lock.Dispose();
     }
 

@@ -35,11 +35,23 @@ internal sealed class LearningCurve : IProgress<TrainingProgress>
         var point = new LearningPoint(value.Epoch, value.Loss, value.Validation?.Value);
         _points.Add(point);
         if (Place is not null)
-            File.AppendAllText(PathOf(Place), string.Create(CultureInfo.InvariantCulture, $"{point.Epoch} {Text(point.Loss)} {Text(point.Validation)}\n"));
+            Append(PathOf(Place), point);
         _tell(value);
     }
 
     internal static void Delete(TrainingCheckpoint place) => File.Delete(PathOf(place));
+
+    private static void Append(string path, LearningPoint point)
+    {
+        try
+        {
+            File.AppendAllText(path, string.Create(CultureInfo.InvariantCulture, $"{point.Epoch} {Text(point.Loss)} {Text(point.Validation)}\n"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"cannot be written ({error.Message.ReplaceLineEndings(" ").TrimEnd('.')})", path, inner: error);
+        }
+    }
 
     private static string PathOf(TrainingCheckpoint place) => place.Path + ".curve";
 

@@ -1,7 +1,6 @@
 using Evaluation;
 using Evaluation.Protocols;
 using Workbench.Experiments;
-using Workbench.Reports;
 using Workbench.Studies;
 
 namespace Workbench.Stages;
@@ -23,12 +22,14 @@ internal sealed class RowQueue
     private readonly Queue<(int Row, int Seed)> _elsewhere = new();
     private readonly Lock _lock = new();
     private readonly ulong[] _seeds;
+    private readonly Func<bool> _late;
     private int _done;
 
-    private RowQueue(IReadOnlyList<RowPlan> plans, Experiment experiment, TaskData task, RunContext context, TrialIdentities? identities)
+    private RowQueue(IReadOnlyList<RowPlan> plans, Experiment experiment, TaskData task, RunContext context, TrialIdentities? identities, Func<bool>? late)
     {
         (_plans, _task, _context, _evaluation) = (plans, task, context, PlanOf(experiment, task, context));
         _trials = new RowTrials(experiment.Evaluation.Depth, context, identities);
+        _late = late ?? (() => false);
         _seeds = [.. experiment.Seeds.Select(seed => (ulong)seed)];
         _rows = [.. plans.Select(plan => new RowProgress(plan, _evaluation, _seeds.Length))];
         for (int row = 0; row < plans.Count; row++)
@@ -38,10 +39,11 @@ internal sealed class RowQueue
         }
     }
 
+    /// <param name="late">true once no trial may begin that is not known already; null for never</param>
     /// <exception cref="StudyException">The study cannot be kept.</exception>
-    internal static IReadOnlyList<RowOutcome> Run(IReadOnlyList<RowPlan> plans, Experiment experiment, TaskData task, RunContext context, TrialIdentities? identities = null)
+    internal static IReadOnlyList<RowOutcome> Run(IReadOnlyList<RowPlan> plans, Experiment experiment, TaskData task, RunContext context, TrialIdentities? identities = null, Func<bool>? late = null)
     {
-        var queue = new RowQueue(plans, experiment, task, context, identities);
+        var queue = new RowQueue(plans, experiment, task, context, identities, late);
         context.Observer.StageBegins($"{plans.Count} rows");
         Workers.Run(experiment.Jobs, context, queue.Step);
         return [.. queue._rows.Select(row => row.Outcome!)];
@@ -65,7 +67,9 @@ internal sealed class RowQueue
                 _context.Observer.RowBegins(_plans[unit.Row].Label, unit.Row + 1, _plans.Count);
         }
 
-        if (unit.Row < 0)
+        if (unit.Row >= 0 && _late() && !_trials.IsKnown(_plans[unit.Row], _seeds[unit.Seed]))
+            Take(unit.Row, unit.Seed, RowTrial.Failed("not run: the budget of time was used up before it", 0));
+        else if (unit.Row < 0)
             _context.Cancellation.WaitHandle.WaitOne(BetweenLooks);
         else if (_trials.TryRun(_plans[unit.Row], _seeds[unit.Seed]) is { } trial)
             Take(unit.Row, unit.Seed, trial);

@@ -30,6 +30,9 @@ internal sealed class RowTrials(int depth, RunContext context, TrialIdentities? 
         return taking.Busy ? null : Keep(study, identity, plan, seed);
     }
 
+    /// <summary>Whether the study has it.</summary>
+    internal bool IsKnown(RowPlan plan, ulong seed) => context.Study is { } study && identities is not null && plan.IsKept && study.Knows(identities.Row(plan, seed));
+
     private static RowTrial? Answered(Study study, TrialRecord done)
     {
         try

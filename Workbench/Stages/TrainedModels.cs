@@ -86,8 +86,7 @@ internal sealed class TrainedModels(Catalog<IEmbeddingSource> catalog, TrainingS
             ItemEmbeddingTransformer model = Train(trainer, seed, place);
             study.Finish(trial with { Seconds = clock.Elapsed.TotalSeconds }, stream => EmbeddingsFile.Write(stream, model.Embeddings));
             finished = true;
-            place.Delete();
-            LearningCurve.Delete(place);
+            Study.Remove(place);
             return model;
         }
         catch (UserErrorException error) when (study.Broken(error) is { } broken)

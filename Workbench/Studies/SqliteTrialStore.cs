@@ -72,7 +72,7 @@ internal sealed class SqliteTrialStore : ITrialStore
         ? new TrialTaking(done, Busy: false)
         : new TrialTaking(null, Busy: _file.Scalar("SELECT owner FROM leases WHERE key = $key", ("$key", key)) is long owner && _file.IsAlive(owner));
 
-    private TrialRecord? Find(string key) => _file.Query($"{Columns} WHERE key = $key", ReadTrial, ("$key", key)).FirstOrDefault();
+    private TrialRecord? Find(string key) => _file.Query($"{Columns} WHERE key = $key", ReadTrial, ("$key", key)) is [var trial, ..] ? trial : null;
 
     private int Insert(TrialRecord trial) => _file.Execute(
         "INSERT OR IGNORE INTO trials(key, kind, label, failure, value, seconds, artifact, facts) VALUES ($key, $kind, $label, $failure, $value, $seconds, $artifact, $facts)",

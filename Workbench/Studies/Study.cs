@@ -77,6 +77,9 @@ public sealed class Study : IDisposable
         return trial;
     }
 
+    /// <summary>Whether a trial has been done, in whichever study.</summary>
+    internal bool Knows(TrialIdentity identity) => _artifacts.Find(identity.Key) is not null || _store.Done().Any(trial => trial.Key == identity.Key);
+
     internal void GiveBack(TrialIdentity identity) => _store.GiveBack(identity.Key);
 
     /// <summary>Lets a trial be run again whose artifact turned out to be damaged: nobody answers from it any more.</summary>
@@ -103,6 +106,20 @@ public sealed class Study : IDisposable
         }
 
         return new TrainingCheckpoint(Path.Combine(folder, $"{key}.ckpt"), BetweenCheckpoints, keep: true);
+    }
+
+    /// <summary>Removes the state of a training that is over. What cannot be removed is in nobody's way.</summary>
+    internal static void Remove(TrainingCheckpoint place)
+    {
+        try
+        {
+            place.Delete();
+            Stages.LearningCurve.Delete(place);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // `studies prune` finds it.
+        }
     }
 
     /// <summary>Whether an error is not a trial's but the study's: what it keeps could not be written.</summary>

@@ -36,6 +36,9 @@ public sealed class DataCommandTests : IDisposable
         Assert.DoesNotContain("failed", done.Output, StringComparison.Ordinal);
 
         Refusal.Of(await Run("init", "--data", "made", "--out", "mine.yaml"), "mine\\.yaml.*--out");
+        Directory.CreateDirectory(_folder["elsewhere"]);
+        Assert.Equal(0, (await Run("init", "--data", "made", "--out", "elsewhere/mine.yaml")).Code);
+        Assert.Contains("  path: '../made' ", File.ReadAllText(_folder["elsewhere", "mine.yaml"]), StringComparison.Ordinal);
     }
 
     [Fact]

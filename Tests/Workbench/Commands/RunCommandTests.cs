@@ -23,6 +23,9 @@ public sealed class RunCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>What is there beside the study.</summary>
+    private string[] Files() => [.. _folder.Files().Where(file => !file.StartsWith("studies/", StringComparison.Ordinal))];
+
     private Task<Finished> Run(params string[] arguments) => ChildProgram.Run(_folder.Path, ["run", .. arguments]);
 
     [Fact]
@@ -30,7 +33,8 @@ public sealed class RunCommandTests : IDisposable
     {
         Finished done = await Run("tiny.yaml");
         Assert.Equal(0, done.Code);
-        string[] files = [.. _folder.Files().Where(file => !file.StartsWith("reports/tiny/charts/", StringComparison.Ordinal))];
+        string[] files = [.. Files().Where(file => !file.StartsWith("reports/tiny/charts/", StringComparison.Ordinal))];
+        Assert.Contains("studies/tiny.db", _folder.Files());
         Assert.Equal(["reports/tiny/leaderboard.csv", "reports/tiny/leaderboard.html", "reports/tiny/leaderboard.json", "reports/tiny/leaderboard.md", "tiny.yaml"], files);
         Assert.Contains("reports/tiny/charts/metric.per-item.svg", _folder.Files());
         Assert.Contains("most-popular", done.Output, StringComparison.Ordinal);
@@ -51,7 +55,7 @@ public sealed class RunCommandTests : IDisposable
         using var json = JsonDocument.Parse(done.Output);
         Assert.Equal("random", json.RootElement.GetProperty("rows")[0].GetProperty("row").GetString());
         Assert.Equal(done.Output, File.ReadAllText(_folder["here", "leaderboard.json"]));
-        Assert.Equal(["here/leaderboard.json", "here/trec/01.random.run", "here/trec/qrels.txt", "tiny.yaml"], _folder.Files());
+        Assert.Equal(["here/leaderboard.json", "here/trec/01.random.run", "here/trec/qrels.txt", "tiny.yaml"], Files());
         string[] run = File.ReadAllLines(_folder["here", "trec", "01.random.run"]);
         Assert.Matches("^\\S+ Q0 \\S+ 1 \\S+ random$", run[0]);
         Assert.NotEmpty(File.ReadAllLines(_folder["here", "trec", "qrels.txt"]));
@@ -131,6 +135,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(130, done.Code);
         Assert.Contains("interrupted", done.ErrorLines[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", done.Errors, StringComparison.Ordinal);
-        Assert.Equal(["tiny.yaml"], _folder.Files());
+        Assert.Equal(["tiny.yaml"], Files());
+        Assert.Equal(["studies/tiny.db"], _folder.Files().Where(file => file.StartsWith("studies/", StringComparison.Ordinal)));
     }
 }

@@ -62,6 +62,7 @@ public sealed class TrainCommandTests : IDisposable
         Refusal.Of(await Run("train", "fism", "--data", "made", "--out", "x.npy", "--set", "dimensoin=3"), "dimension");
         Refusal.Of(await Run("train", "fism", "--data", "made", "--out", "x.npy", "--set", "dimension=-3"), "dimension");
         Refusal.Of(await Run("train", "fism", "--data", "made", "--out", "x.npy", "--set", "dimension=[3, 4]"), "2 configurations");
+        Refusal.Of(await Run("train", "fism", "--data", "made", "--out", "x.npy", "--set", "dimension={ int: [3, 4] }"), "a search: give each option a value");
         Refusal.Of(await Run("train", "fism", "--data", "made", "--out", "x.txt"), @"\.safetensors, \.npy, \.vec .* or \.tsv");
         Refusal.Of(await Run("train", "fism", "--data", "nowhere", "--out", "x.npy"), "nowhere");
         Assert.DoesNotContain(_folder.Files(), file => file.StartsWith('x'));

@@ -72,7 +72,6 @@ public sealed class ExperimentSchemaTests
         Head + "trainers: [item2vec: { rate: { uniform: [0, 1], log: [1, 2] } }]\n",
         Head + "trainers: [item2vec: { rate: {} }]\n",
         Head + "trainers: [item2vec: { rate: { uniform: [0, 1], when: { dimenson: 3 } } }]\n",
-        Head + "trainers: [item2vec: { rate: { uniform: [0, 1], when: { rate: 3 } } }]\n",
         Head + "trainers: [item2vec: { rate: { uniform: [0, 1], when: {} } }]\n",
         Head + "trainers: [item2vec: { dimension: { uniform: [8, 16] } }]\n",
         Head + "trainers: [item2vec: { dimension: { int: [8, 2048] } }]\n",

@@ -1,3 +1,4 @@
+using Trainers.Options;
 using Workbench.Experiments;
 
 namespace Tests.Workbench.Experiments;
@@ -41,6 +42,21 @@ public sealed class ExperimentTemplateTests
         Assert.Equal((expected.Jobs, expected.Filter, expected.Split, expected.Objective), (actual.Jobs, actual.Filter, actual.Split, actual.Objective));
         Assert.Equal(expected.Evaluation.Cutoffs, actual.Evaluation.Cutoffs);
         Assert.Equal(expected.Reports.Formats, actual.Reports.Formats);
+    }
+
+    [Fact]
+    public void It_fits_what_the_dataset_lacks()
+    {
+        var dataset = new TemplateDataset("d", true, []) { HasRatings = false, IsDivided = false, Holds = ["5 items"] };
+        string text = ExperimentTemplate.For("mine", dataset, Catalogs.All);
+        Experiment experiment = ExperimentFile.Parse(text, "experiments.yaml", ".", [], Catalogs.All).Require();
+        Assert.Equal((CandidateRule.All, SplitBy.Dialogue), (experiment.Catalogue, experiment.Split.By));
+        Assert.All(experiment.Trainers, trainer => Assert.True(trainer.Options is not SourceOptions source || source.TrainOn == TrainOn.Conversations));
+        Assert.Contains("  # 5 items\n", text, StringComparison.Ordinal);
+
+        string searched = text.Replace("# - alpharec: auto  (", "- alpharec: auto # (", StringComparison.Ordinal);
+        Assert.NotEqual(text, searched);
+        Assert.Contains(ExperimentFile.Parse(searched, "experiments.yaml", ".", [], Catalogs.All).Require().Trainers, trainer => trainer.Space is not null);
     }
 
     [Fact]

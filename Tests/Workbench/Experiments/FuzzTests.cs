@@ -1,4 +1,5 @@
 using System.Text;
+using Tests.Workbench.Experiments.Broken;
 using Workbench.Experiments;
 using Workbench.Experiments.Yaml;
 
@@ -30,10 +31,13 @@ public sealed class FuzzTests
         }
     }
 
-    [Fact]
-    public void Mutated_files_are_answered()
+    public static TheoryData<string> Files => [ExampleFile.Text, SearchFile.Text];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Mutated_files_are_answered(string text)
     {
-        byte[] good = Encoding.UTF8.GetBytes(ExampleFile.Text);
+        byte[] good = Encoding.UTF8.GetBytes(text);
         for (int seed = 0; seed < 2000; seed++)
         {
             var random = new Random(seed);
@@ -70,10 +74,11 @@ public sealed class FuzzTests
         }
     }
 
-    [Fact]
-    public void Every_beginning_of_a_file_is_answered()
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_beginning_of_a_file_is_answered(string text)
     {
-        byte[] good = Encoding.UTF8.GetBytes(ExampleFile.Text);
+        byte[] good = Encoding.UTF8.GetBytes(text);
         for (int length = 0; length <= good.Length; length++)
             AssertAnswered(good[..length]);
     }

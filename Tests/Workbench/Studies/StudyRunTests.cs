@@ -165,6 +165,26 @@ public sealed class StudyRunTests : IDisposable
     }
 
     [Fact]
+    public void Rows_that_a_budget_has_no_time_for_say_so_and_those_that_are_known_are_answered()
+    {
+        string yaml = $"name: small\ntask: next-item\ncatalogue: all\ndataset: {{ synthetic: {SmallRun.Data} }}\nbaselines: [most-popular, random]\nbudget: {{ time: 0.001s }}\n";
+        (Leaderboard leaderboard, _) = Run("small", yaml);
+        Assert.All(leaderboard.Rows, row => Assert.Equal((LeaderboardRow.Failed, "not run: the budget of time was used up before it"), (row.Status, row.Error)));
+        Run("small", yaml.Replace("baselines: [most-popular, random]\nbudget: { time: 0.001s }", "baselines: [most-popular]", StringComparison.Ordinal));
+        Assert.Equal([LeaderboardRow.Ok, LeaderboardRow.Failed], Run("small", yaml).Leaderboard.Rows.Select(row => row.Status));
+    }
+
+    [Fact]
+    public void What_a_run_may_cost_is_shared_by_the_models_that_are_asked()
+    {
+        const string yaml = "name: a\ntask: conversation\ndataset: { synthetic: {} }\nllms: [{ a: { replies: live, budget_money: 1, prompt_price: 1, reply_price: 2 } }, { b: { replies: live, prompt_price: 1, reply_price: 2 } }, c]\nbudget: { cost: 6 }\n";
+        Experiment shared = BudgetShares.OfCost(SmallRun.Read(yaml));
+        Assert.Equal([1, 3, null], shared.Llms.Select(llm => ((global::Workbench.Llm.LlmOptions)llm.Options).BudgetMoney));
+        UserErrorException error = Assert.Throws<UserErrorException>(() => BudgetShares.OfCost(SmallRun.Read(yaml.Replace("b: { replies: live, prompt_price: 1, reply_price: 2 }", "b: { replies: live }", StringComparison.Ordinal))));
+        Assert.StartsWith("`budget.cost` needs `prompt_price` and `reply_price` of `b", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_rung_goes_on_from_the_one_before()
     {
         Run();

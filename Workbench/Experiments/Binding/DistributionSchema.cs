@@ -7,26 +7,39 @@ internal static class DistributionSchema
 {
     /// <summary>The forms that an option may have.</summary>
     /// <param name="member">the option</param>
-    /// <param name="others">all options of the method, for conditions</param>
+    /// <param name="method">name of the definition of its method, beside which that of its conditions is</param>
     /// <param name="catalogs">what can be named</param>
-    public static JsonObject[] Of(Member member, IReadOnlyList<Member> others, ExperimentCatalogs catalogs)
+    public static JsonObject[] Of(Member member, string method, ExperimentCatalogs catalogs)
     {
         JsonObject value = RecordSchema.OfShape(member.Shape, catalogs);
-        JsonObject choice = One("choice", RecordSchema.Many(member.IsNullable ? RecordSchema.AnyOf(value, RecordSchema.Null(), RecordSchema.Names(["none"])) : value, 1, true), member, others);
+        JsonObject choice = One("choice", RecordSchema.Many(member.IsNullable ? RecordSchema.AnyOf(value, RecordSchema.Null(), RecordSchema.Names(["none"])) : value, 1, true), method);
         if (member.Shape is not ScalarShape { Spec.ValueType: var type } || type.IsEnum || type == typeof(bool) || type == typeof(string))
             return [choice];
-        JsonObject whole = One("int", Ends(value), member, others);
+        JsonObject whole = One("int", Ends(value), method);
         whole["properties"]!["log"] = new JsonObject { ["description"] = "spread by the logarithm", ["type"] = "boolean" };
         return type == typeof(int) || type == typeof(long)
             ? [whole, choice]
-            : [One("uniform", Ends(value), member, others), One("log", Ends(value), member, others), whole, choice];
+            : [One("uniform", Ends(value), method), One("log", Ends(value), method), whole, choice];
     }
 
-    private static JsonObject One(string kind, JsonObject values, Member member, IReadOnlyList<Member> others) => new()
+    /// <summary>The name of the definition of a method's conditions.</summary>
+    public static string NameOfConditions(string method) => $"{method}.when";
+
+    /// <summary>Options with any values: what they mean is the reader's.</summary>
+    public static JsonObject Conditions(Type optionsType) => new()
+    {
+        ["description"] = "searched only where other options have these values, each one or a list",
+        ["type"] = "object",
+        ["minProperties"] = 1,
+        ["properties"] = new JsonObject(Member.Of(optionsType).Select(member => KeyValuePair.Create(member.Name, (JsonNode?)new JsonObject()))),
+        ["additionalProperties"] = false,
+    };
+
+    private static JsonObject One(string kind, JsonObject values, string method) => new()
     {
         ["type"] = "object",
         ["required"] = new JsonArray(kind),
-        ["properties"] = new JsonObject { [kind] = values.DeepClone(), ["when"] = When(member, others) },
+        ["properties"] = new JsonObject { [kind] = values.DeepClone(), ["when"] = new JsonObject { ["$ref"] = $"#/$defs/{NameOfConditions(method)}" } },
         ["additionalProperties"] = false,
     };
 
@@ -36,14 +49,4 @@ internal static class DistributionSchema
         ends["maxItems"] = 2;
         return ends;
     }
-
-    /// <summary>Any values: what they mean is the reader's.</summary>
-    private static JsonObject When(Member member, IReadOnlyList<Member> others) => new()
-    {
-        ["description"] = "searched only where other options have these values, each one or a list",
-        ["type"] = "object",
-        ["minProperties"] = 1,
-        ["properties"] = new JsonObject(others.Where(other => other != member).Select(other => KeyValuePair.Create(other.Name, (JsonNode?)new JsonObject()))),
-        ["additionalProperties"] = false,
-    };
 }

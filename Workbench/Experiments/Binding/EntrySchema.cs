@@ -30,12 +30,12 @@ internal static class EntrySchema
         : RecordSchema.Names(catalogs.Of(shape.Kind).Entries.Select(entry => entry.Name));
 
     /// <summary>A method's options: each a value, a list of values to sweep over, or a distribution to search.</summary>
-    public static JsonObject OptionsOf(Type optionsType, EntriesShape shape, ExperimentCatalogs catalogs, string doc)
+    public static JsonObject OptionsOf(Type optionsType, EntriesShape shape, ExperimentCatalogs catalogs, string doc, string definition)
     {
         var properties = new JsonObject();
         bool searchable = EntryBinding.IsSearchable(shape);
         foreach (Member member in Member.Of(optionsType))
-            properties[member.Name] = Swept(member, catalogs, searchable ? DistributionSchema.Of(member, Member.Of(optionsType), catalogs) : []);
+            properties[member.Name] = Swept(member, catalogs, searchable ? DistributionSchema.Of(member, definition, catalogs) : []);
         if (searchable)
             properties[EntryBinding.Search] = Auto("the default space of all options that are not given is searched");
         if (shape.Scope is { } scope)

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Trainers;
 using Workbench.Sqlite;
 
@@ -112,5 +111,5 @@ internal sealed class AnswerCache : IDisposable
 
     private Answer? Read(QuestionKey key) => _file.Query(
         "SELECT payload, finish, prompt_tokens, reply_tokens FROM answers WHERE key = $key",
-        row => new Answer((byte[])row[0], row.GetString(1), new TokenCount(row.GetInt64(2), row.GetInt64(3))), ("$key", key.Hex)).FirstOrDefault();
+        row => new Answer((byte[])row[0], row.GetString(1), new TokenCount(row.GetInt64(2), row.GetInt64(3))), ("$key", key.Hex)) is [var answer, ..] ? answer : null;
 }

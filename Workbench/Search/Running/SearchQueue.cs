@@ -9,15 +9,14 @@ internal static class SearchQueue
 
     /// <param name="searches">what is searched</param>
     /// <param name="jobs">at a time</param>
-    /// <param name="deadline">true once no trial may begin any more</param>
+    /// <param name="isLate">true once a search may begin no trial any more, unless it has nothing to choose from</param>
     /// <param name="context">where and how</param>
-    internal static void Run(IReadOnlyList<SearchRun> searches, int jobs, Func<bool> deadline, RunContext context) => Workers.Run(jobs, context, () =>
+    internal static void Run(IReadOnlyList<SearchRun> searches, int jobs, Func<bool> isLate, RunContext context) => Workers.Run(jobs, context, () =>
     {
-        if (deadline())
+        if (isLate())
         {
-            foreach (SearchRun search in searches)
+            foreach (SearchRun search in searches.Where(search => search.HasChoice))
                 search.Close();
-            return false;
         }
 
         bool more = false;

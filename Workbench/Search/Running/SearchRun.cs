@@ -2,7 +2,6 @@ using System.Globalization;
 using Workbench.Experiments;
 using Workbench.Reports;
 using Workbench.Stages;
-using Workbench.Studies;
 
 namespace Workbench.Search.Running;
 
@@ -17,6 +16,8 @@ namespace Workbench.Search.Running;
 /// <param name="trial">runs a job</param>
 internal sealed class SearchRun(string label, Configuration entry, SearchSchedule schedule, int most, ISearchTrial trial)
 {
+    private const int FailuresForAll = 5;
+
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, (SearchJob Job, SearchOutcome Outcome)> _ended = [];
     private readonly Queue<SearchJob> _elsewhere = new();
@@ -27,6 +28,16 @@ internal sealed class SearchRun(string label, Configuration entry, SearchSchedul
 
     /// <summary>Seconds of work that its jobs have taken.</summary>
     internal double Used { get; private set; }
+
+    /// <summary>A trial succeeded, or so many failed that no other will do.</summary>
+    internal bool HasChoice
+    {
+        get
+        {
+            lock (_lock)
+                return _ended.Values.Any(one => one.Outcome.Value is not null) || _ended.Count >= FailuresForAll;
+        }
+    }
 
     /// <summary>No further job begins.</summary>
     internal void Close()

@@ -20,6 +20,9 @@ internal sealed record SearchedExperiment(Experiment Experiment, IReadOnlyList<S
 /// </summary>
 internal sealed class SearchStage(Experiment experiment, LoadedDataset loaded, RunContext context)
 {
+    /// <summary>Of a budget of time, where rerankers are searched after trainers: their trials are short.</summary>
+    private const double ShareOfRows = 0.85;
+
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly string _protocol = ReportedMetrics.Protocols(experiment)[0];
     private readonly string _objective = experiment.Objective.ToString();
@@ -42,7 +45,7 @@ internal sealed class SearchStage(Experiment experiment, LoadedDataset loaded, R
             .. rows.Select((entry, i) => (entry, Search(entry.Label, entry, shares[i], plans.Rank, task, one => identities.Search(one, $"{_protocol} {_objective}")))),
         ];
         context.Observer.StageBegins($"searching {string.Join(", ", rows.Select(entry => entry.Label))} on validation");
-        SearchQueue.Run([.. searches.Select(one => one.Search)], experiment.Jobs, OutOfTime, context);
+        SearchQueue.Run([.. searches.Select(one => one.Search)], experiment.Jobs, () => OutOfTime(reranked ? ShareOfRows : 1), context);
 
         var histories = new List<SearchHistory>();
         Dictionary<string, Configuration> chosen = searches.ToDictionary(one => $"{one.Entry.Kind} {one.Entry.Label}", one => Chosen(one.Search, histories));
@@ -80,7 +83,7 @@ internal sealed class SearchStage(Experiment experiment, LoadedDataset loaded, R
         }
 
         context.Observer.StageBegins($"searching {searches.Count} rerankings on validation");
-        SearchQueue.Run([.. searches.Select(one => one.Search)], experiment.Jobs, OutOfTime, context);
+        SearchQueue.Run([.. searches.Select(one => one.Search)], experiment.Jobs, () => OutOfTime(1), context);
         foreach (Configuration entry in resolved.Rerankers)
         {
             entries.AddRange(searches.Where(one => ReferenceEquals(one.Search.Entry, entry)).Select(one => Chosen(one.Search, histories) with { Scope = one.Entry.Scope }));
@@ -133,7 +136,7 @@ internal sealed class SearchStage(Experiment experiment, LoadedDataset loaded, R
         return shares;
     }
 
-    private bool OutOfTime() => experiment.Budget.Time is { } most && _clock.Elapsed >= most.Time;
+    private bool OutOfTime(double share) => experiment.Budget.Time is { } most && _clock.Elapsed >= share * most.Time;
 
     private bool HasValidationReplies(Configuration llm) =>
         experiment.Task == TaskKind.Conversation && experiment.Evaluation.Split == EvaluationSplit.Test && loaded.Dataset.Replies.TryGetValue(llm.Name, out IReadOnlyList<Data.LlmReply>? replies)

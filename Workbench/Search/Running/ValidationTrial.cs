@@ -46,7 +46,7 @@ internal sealed class ValidationTrial(
             study.Finish(new TrialRecord(identity.Key, TrialRecord.Search, label, outcome.Failure, outcome.Value, outcome.Seconds, null, "{}"));
             finished = true;
             if (isWhole || outcome.Failure is not null)
-                place.Delete();
+                Study.Remove(place);
             return outcome;
         }
         catch (Trainers.UserErrorException error) when (study.Broken(error) is { } broken)

@@ -2,9 +2,11 @@ namespace Workbench.Search.Samplers;
 
 /// <summary>What a trial has come to.</summary>
 /// <param name="Assignment">its options</param>
-/// <param name="Value">of the objective, greater is better; null if it failed</param>
-/// <param name="Rung">the greatest at which it was evaluated, from 0; a value of a greater rung is not compared with one of a lesser</param>
-public sealed record Observation(Assignment Assignment, double? Value, int Rung);
+/// <param name="Values">of the objective, greater is better, at each rung that it was evaluated at; null where it failed, and then it is the last</param>
+public sealed record Observation(Assignment Assignment, IReadOnlyList<double?> Values)
+{
+    public bool HasFailed => Values[^1] is null;
+}
 
 /// <summary>Proposes what to try next: a pure function of its arguments and of the seed that it was made with.</summary>
 public interface ISampler

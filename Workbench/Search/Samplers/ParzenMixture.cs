@@ -18,6 +18,7 @@ internal sealed class ParzenMixture
     private readonly SearchSpace _space;
     private readonly double[][] _points; // P x D places, NaN where inactive
     private readonly double[] _widths; // D
+    private readonly double[][] _heights; // P x D, of a number's kernel at its point
     private readonly double _anyChoice; // L
 
     internal ParzenMixture(SearchSpace space, IEnumerable<Assignment> points)
@@ -28,6 +29,7 @@ internal sealed class ParzenMixture
         double least = 1.0 / Math.Min(100, _points.Length + 1);
         _widths = [.. space.Parameters.Select(parameter => Math.Max(scott, Math.Max(least * WidthOfOne, parameter.Domain is IntDomain whole ? 0.5 / whole.Count!.Value : 0)))];
         _anyChoice = Math.Max(0.1, 1.0 / (_points.Length + 1));
+        _heights = [.. _points.Select(point => point.Select((place, d) => Height(place, _widths[d])).ToArray())];
     }
 
     /// <summary>ln of the density at a candidate.</summary>
@@ -35,16 +37,26 @@ internal sealed class ParzenMixture
     internal double LogDensity(double[] places)
     {
         double sum = 1; // the even kernel
-        foreach (double[] point in _points)
+        for (int p = 0; p < _points.Length; p++)
         {
-            double product = 1;
+            double[] point = _points[p];
+            (double product, double squares) = (1, 0);
             for (int d = 0; d < places.Length; d++)
             {
-                if (!double.IsNaN(places[d]) && !double.IsNaN(point[d]))
-                    product *= Kernel(d, point[d], places[d]);
+                if (double.IsNaN(places[d]) || double.IsNaN(point[d]))
+                    continue;
+                if (_space.Parameters[d].Domain is ChoiceDomain choice)
+                {
+                    bool same = choice.IndexAt(point[d]) == choice.IndexAt(places[d]);
+                    product *= (same ? (1 - _anyChoice) * choice.Values.Count : 0) + _anyChoice;
+                    continue;
+                }
+
+                double z = (places[d] - point[d]) / _widths[d];
+                (product, squares) = (product * _heights[p][d], squares + z * z);
             }
 
-            sum += product;
+            sum += product * Math.Exp(-0.5 * squares);
         }
 
         return Math.Log(sum / (_points.Length + 1));
@@ -58,18 +70,9 @@ internal sealed class ParzenMixture
             kernel < _points.Length && !double.IsNaN(_points[kernel][d]) ? Near(d, _points[kernel][d], random) : random.NextDouble()));
     }
 
-    private double Kernel(int parameter, double point, double place)
-    {
-        if (_space.Parameters[parameter].Domain is ChoiceDomain choice)
-        {
-            bool same = choice.IndexAt(point) == choice.IndexAt(place);
-            return (same ? (1 - _anyChoice) * choice.Values.Count : 0) + _anyChoice;
-        }
-
-        double width = _widths[parameter], z = (place - point) / width;
-        double inside = Cumulative((1 - point) / width) - Cumulative(-point / width);
-        return Math.Exp(-0.5 * z * z) / (width * Math.Sqrt(2 * Math.PI) * inside);
-    }
+    /// <summary>Of a Gaussian that is cut off at 0 and 1.</summary>
+    private static double Height(double point, double width) =>
+        1 / (width * Math.Sqrt(2 * Math.PI) * (Cumulative((1 - point) / width) - Cumulative(-point / width)));
 
     private double Near(int parameter, double point, SplitMix64 random)
     {

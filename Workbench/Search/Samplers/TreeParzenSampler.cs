@@ -7,9 +7,10 @@ namespace Workbench.Search.Samplers;
 /// is proposed at which that density is greatest in proportion to the density of the rest.
 /// </summary>
 /// <remarks>
-/// Bergstra, Bardenet, Bengio, Kegl: Algorithms for Hyper-Parameter Optimization, NIPS 2011, with densities over all parameters together as in Falkner, Klein,
-/// Hutter: BOHB, ICML 2018. The first trials are a scrambled Sobol sequence. Failed trials are among the rest; so are pending ones, as liars of the
-/// worst value, so that parallel proposals keep away from each other. Trials of a greater rung of successive halving rank before those of a lesser.
+/// Bergstra, Bardenet, Bengio, Kegl: Algorithms for Hyper-Parameter Optimization, NIPS 2011, with densities over all parameters together, and with successive
+/// halving those of the greatest rung that enough trials have reached, as in Falkner, Klein, Hutter: BOHB, ICML 2018. Deviations: the first trials are a
+/// scrambled Sobol sequence, and none is random later on. Failed trials are among the rest; so are pending ones, as liars of the worst value, so that parallel proposals keep
+/// away from each other.
 /// </remarks>
 public sealed class TreeParzenSampler(SearchSpace space, ulong seed, TreeParzenSettings? settings = null) : ISampler
 {
@@ -19,16 +20,13 @@ public sealed class TreeParzenSampler(SearchSpace space, ulong seed, TreeParzenS
 
     public Assignment? Propose(int number, IReadOnlyList<Observation> observed, IReadOnlyList<Assignment> pending)
     {
-        Observation[] good = [.. observed.Where(one => one.Value is { } value && !double.IsNaN(value))];
-        if (number < _settings.Startup || good.Length < 2)
+        Assignment[] ranked = Ranked(observed);
+        if (number < _settings.Startup || ranked.Length < 2)
             return _startup.Propose(number, observed, pending);
 
-        // Ties keep the order of the trials.
-        Observation[] ranked = [.. good.OrderByDescending(one => one.Rung).ThenByDescending(one => one.Value!.Value)];
-        int best = Math.Clamp((int)Math.Ceiling(_settings.BestShare * observed.Count), 1, Math.Min(ranked.Length - 1, _settings.MostBest));
-        var upper = new ParzenMixture(space, ranked[..best].Select(one => one.Assignment));
-        var lower = new ParzenMixture(space,
-            [.. ranked[best..].Select(one => one.Assignment), .. observed.Except(good).Select(one => one.Assignment), .. pending]);
+        int best = Math.Clamp((int)Math.Ceiling(_settings.BestShare * ranked.Length), 1, Math.Min(ranked.Length - 1, _settings.MostBest));
+        var upper = new ParzenMixture(space, ranked[..best]);
+        var lower = new ParzenMixture(space, [.. ranked[best..], .. observed.Where(one => one.HasFailed).Select(one => one.Assignment), .. pending]);
 
         SplitMix64 random = SplitMix64.ForStream(seed, (ulong)number);
         HashSet<Assignment> taken = Unseen.Taken(observed, pending);
@@ -43,6 +41,17 @@ public sealed class TreeParzenSampler(SearchSpace space, ulong seed, TreeParzenS
         }
 
         return proposal ?? _unseen.Draw(taken, random, _ => RandomSampler.Draw(space, random));
+    }
+
+    /// <summary>The trials that did not fail at the greatest rung that D + 3 of them have reached, or at the first, the best first; ties keep the order of the trials.</summary>
+    private Assignment[] Ranked(IReadOnlyList<Observation> observed)
+    {
+        Observation[] Reached(int rung) => [.. observed.Where(one => one.Values.Count > rung && one.Values[rung] is not null)];
+
+        (int rung, Observation[] ranked) = (0, Reached(0));
+        while (Reached(rung + 1) is var next && next.Length >= space.Parameters.Count + 3)
+            (rung, ranked) = (rung + 1, next);
+        return [.. ranked.Where(one => !one.HasFailed).OrderByDescending(one => one.Values[rung]!.Value).Select(one => one.Assignment)];
     }
 }
 

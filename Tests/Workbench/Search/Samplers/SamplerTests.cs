@@ -17,7 +17,7 @@ public sealed class SamplerTests
         while (proposed.Count < most)
         {
             int known = Math.Max(0, proposed.Count - 3);
-            Observation[] observed = [.. proposed.Take(known).Select((one, i) => new Observation(one, i % 7 == 6 ? null : Value(one), 0))];
+            Observation[] observed = [.. proposed.Take(known).Select((one, i) => new Observation(one, [i % 7 == 6 ? null : Value(one)]))];
             if (sampler.Propose(proposed.Count, observed, [.. proposed.Skip(known)]) is not { } next)
                 break;
             proposed.Add(next);

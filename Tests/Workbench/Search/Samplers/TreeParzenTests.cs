@@ -52,7 +52,7 @@ public sealed class TreeParzenTests
         for (int i = 0; i < trials; i++)
         {
             int known = Math.Max(0, i - 7);
-            proposed.Add(sampler.Propose(i, [.. proposed.Take(known).Select(one => new Observation(one, value(one), 0))], [.. proposed.Skip(known)])!);
+            proposed.Add(sampler.Propose(i, [.. proposed.Take(known).Select(one => new Observation(one, [value(one)]))], [.. proposed.Skip(known)])!);
         }
 
         return proposed.Max(value);
@@ -86,7 +86,7 @@ public sealed class TreeParzenTests
     {
         // One good point; with it pending eight times over, proposals spread more than without.
         SearchSpace space = SampleSpaces.Cube(1);
-        Observation[] observed = [.. Enumerable.Range(0, 20).Select(i => new Observation(space.At([i / 20.0]), -Math.Abs(i - 7), 0))];
+        Observation[] observed = [.. Enumerable.Range(0, 20).Select(i => new Observation(space.At([i / 20.0]), [-Math.Abs(i - 7)]))];
         Assignment[] pending = [.. Enumerable.Range(0, 8).Select(i => space.At([0.33 + i * 0.01]))];
         double[] free = Proposals(space, observed, []), crowded = Proposals(space, observed, pending);
         Assert.True(crowded.Average(x => Math.Abs(x - 0.36)) > 1.5 * free.Average(x => Math.Abs(x - 0.36)));
@@ -99,15 +99,21 @@ public sealed class TreeParzenTests
     public void It_keeps_away_from_what_failed()
     {
         SearchSpace space = SampleSpaces.Cube(1);
-        Observation[] observed = [.. Enumerable.Range(0, 20).Select(i => new Observation(space.At([i / 20.0]), i < 10 ? null : -Math.Abs(i - 11), 0))];
+        Observation[] observed = [.. Enumerable.Range(0, 20).Select(i => new Observation(space.At([i / 20.0]), [i < 10 ? null : -Math.Abs(i - 11)]))];
         Assert.True(Proposals(space, observed, []).Count(x => x >= 0.45) >= 45);
     }
 
     [Fact]
-    public void A_greater_rung_counts_before_a_greater_value()
+    public void The_greatest_rung_that_enough_have_reached_is_what_counts()
     {
+        // At the first rung small places are the best; of those that went on, great ones are.
         SearchSpace space = SampleSpaces.Cube(1);
-        Observation[] observed = [.. Enumerable.Range(0, 20).Select(i => new Observation(space.At([i / 20.0]), i < 17 ? 100 - i : 0, i < 17 ? 0 : 2))];
-        Assert.True(Proposals(space, observed, []).Count(x => x > 0.7) >= 45);
+        double[] few = Proposals(space, Rungs(space, 3), []), enough = Proposals(space, Rungs(space, 6), []);
+        Assert.True(few.Count(x => x < 0.3) >= 45);
+        Assert.True(enough.Count(x => x > 0.6) >= 45);
     }
+
+    /// <summary>Every third trial, at most so many of them, has a second value.</summary>
+    private static Observation[] Rungs(SearchSpace space, int most) =>
+        [.. Enumerable.Range(0, 20).Select(i => new Observation(space.At([i / 20.0]), i % 3 == 0 && i / 3 >= 7 - most ? [-i, i] : [-i]))];
 }

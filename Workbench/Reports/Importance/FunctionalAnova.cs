@@ -76,7 +76,7 @@ public static class FunctionalAnova
 
     private static IEnumerable<OptionLevels> EpochsOf(SearchHistory search, SearchedTrial[] trials)
     {
-        if (trials.Select(trial => trial.Epochs).Distinct().Count() < 2)
+        if (trials.All(trial => trial.Status != SearchedTrial.Stopped) || trials.Select(trial => trial.Epochs).Distinct().Count() < 2)
             return [];
         SearchedTrial[] asOption = [.. trials.Select(trial => trial with { Options = new Dictionary<string, object?> { [Epochs] = trial.Epochs } })];
         return [OptionLevels.From(SearchedOption.Of(search, Epochs, asOption))];

@@ -90,6 +90,11 @@ public sealed class FunctionalAnovaTests
         SearchImportance found = FunctionalAnova.Of(search);
         Assert.Equal(["a", "b"], found.Options.Select(option => option.Option));
         Assert.True(found.Options[0].Share > 0.7, $"{found.Options[0].Share}");
+
+        // Where none was halved, epochs are an option like others.
+        SearchHistory whole = Search(120, (o, _) => Of(o, "epochs") + (0.1 * Of(o, "b")), ("epochs", r => 1 + r.NextInt(9)), ("b", r => r.NextDouble()));
+        whole = whole with { Trials = [.. whole.Trials.Select(trial => trial with { Epochs = (int)trial.Options["epochs"]! })] };
+        Assert.True(FunctionalAnova.Of(whole).Options is [{ Option: "epochs", Share: > 0.8 }, ..]);
     }
 
     [Fact]

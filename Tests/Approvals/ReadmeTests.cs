@@ -3,6 +3,7 @@ using Microsoft.Data.Analysis;
 using Tests.Architecture;
 using Trainers;
 using Trainers.Options;
+using Workbench.Experiments;
 using Workbench.Llm;
 using Workbench.Llm.Embeddings;
 using Workbench.Reranking;
@@ -27,6 +28,15 @@ public sealed class ReadmeTests
         string sample = string.Join('\n', lines.Select(line => line.StartsWith("        ", StringComparison.Ordinal) ? line[8..] : line)).TrimEnd();
         Assert.True(lines.Length < 30, $"the sample has {lines.Length} lines");
         Assert.Contains($"```csharp\n{sample}\n```", Readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_search_that_it_shows_is_read()
+    {
+        string yaml = Between(Readme, "```yaml\n", "```");
+        ExperimentFileResult read = ExperimentFile.Parse($"name: a\ntask: next-item\ndataset: {{ synthetic: {{}} }}\n{yaml}", "README.md", ".", [], Catalogs.All);
+        Assert.Empty(read.Errors);
+        Assert.Equal([false, true, true, true], read.Experiment!.Configurations.Select(one => one.Space is not null));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Trainers.Options;
 using Workbench.Experiments.Yaml;
 using Workbench.Search;
@@ -11,7 +13,7 @@ namespace Workbench.Experiments;
 /// <param name="Options">an instance of the catalog entry's options record</param>
 /// <param name="Label">the name with what differs from the defaults or is swept, e.g. <c>most-popular (half_life_days=365)</c></param>
 /// <param name="Where">of its entry in the file</param>
-public sealed record Configuration(string Kind, string Name, object Options, string Label, YamlMark Where)
+public sealed partial record Configuration(string Kind, string Name, object Options, string Label, YamlMark Where)
 {
     /// <summary>Which LLMs and embeddings a reranker is applied to; null for other kinds.</summary>
     public RerankerScope? Scope { get; init; }
@@ -44,6 +46,20 @@ public sealed record Configuration(string Kind, string Name, object Options, str
         string[] swept = [.. Swept, .. assignment.Values.Select(value => value.Key)];
         return this with { Options = options, Space = null, Swept = swept, Label = LabelOf(Name, options, swept) };
     }
+
+    /// <summary><c>sasrec (searched)</c>, <c>matrix-factorization (algorithm=bpr, searched)</c>; a label that says so already stays.</summary>
+    /// <param name="label">of a searched entry</param>
+    /// <param name="number">from 2, told too</param>
+    internal static string SearchedLabel(string label, int number = 1)
+    {
+        if (SaysSearched().IsMatch(label))
+            return label;
+        string searched = number == 1 ? "searched" : string.Create(CultureInfo.InvariantCulture, $"searched {number}");
+        return label.EndsWith(')') ? $"{label[..^1]}, {searched})" : $"{label} ({searched})";
+    }
+
+    [GeneratedRegex(@"[( ]searched( [0-9]+)?\)$", RegexOptions.CultureInvariant)]
+    private static partial Regex SaysSearched();
 
     /// <summary>Whether an option says what is done, not only how.</summary>
     internal static bool IsEssential(OptionSpec spec) => KeyOf(spec) is not { Incidental: true };

@@ -38,13 +38,15 @@ public static class ExplanationText
 
     private static IEnumerable<(string Kind, IEnumerable<string> Labels)> Kinds(Experiment experiment) =>
     [
-        ("baselines", experiment.Baselines.Select(one => one.Label)),
-        ("trainers", experiment.Trainers.Select(one => one.Label)),
+        ("baselines", experiment.Baselines.Select(Label)),
+        ("trainers", experiment.Trainers.Select(Label)),
         ("language models", experiment.Llms.Select(one => one.Label)),
         ("controls", experiment.Controls.Select(one => $"{one.Label} ({Rows(experiment.Llms.Count)})")),
         ("rerankers", experiment.Rerankers.Select(one =>
-            $"{one.Label} ({Rows(experiment.Rerankings.Count(row => ReferenceEquals(row.Reranker, one)) + experiment.Fusions.Count(row => ReferenceEquals(row.Reranker, one)))})")),
+            $"{Label(one)} ({Rows(experiment.Rerankings.Count(row => ReferenceEquals(row.Reranker, one)) + experiment.Fusions.Count(row => ReferenceEquals(row.Reranker, one)))})")),
     ];
+
+    private static string Label(Configuration one) => one.Space is null ? one.Label : Configuration.SearchedLabel(one.Label);
 
     private static string Dataset(DatasetOptions dataset) =>
         dataset.Synthetic is { } synthetic ? string.Create(CultureInfo.InvariantCulture, $"synthetic, {synthetic.Users:N0} users, {synthetic.Items:N0} items, {synthetic.Ratings:N0} ratings, {synthetic.Conversations:N0} conversations")

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Workbench.Experiments.Binding;
 using Workbench.Experiments.Yaml;
 
 namespace Workbench.Experiments;
@@ -47,6 +48,8 @@ internal sealed class Setting
             YamlMapping mapping => InMapping(mapping, at),
             YamlSequence sequence => InSequence(sequence, at),
             YamlScalar { IsNull: true } => Made(at),
+            YamlScalar { Plain: true, Text: EntryBinding.Auto } auto when at >= 2 =>
+                InMapping(new YamlMapping(auto.Mark, [new YamlEntry(auto.Mark, EntryBinding.Search, auto)]), at),
             YamlScalar scalar when LengthOf(scalar.Text, at) is > 0 and var length =>
                 new YamlMapping(scalar.Mark, [new YamlEntry(scalar.Mark, scalar.Text, Replace(Nothing, at + length))]),
             YamlFaulty => node,

@@ -69,7 +69,7 @@ public sealed record NumberDomain(double Low, double High, bool Log) : SearchDom
 /// <param name="Log">by logarithm: each has the places of its interval of half a number to both sides</param>
 public sealed record IntDomain(long Low, long High, bool Log) : SearchDomain
 {
-    public override long? Count => High - Low + 1;
+    public override long? Count => (double)High - Low < int.MaxValue ? High - Low + 1 : null;
 
     public override object At(double place)
     {
@@ -90,7 +90,7 @@ public sealed record IntDomain(long Low, long High, bool Log) : SearchDomain
 
     public override bool Contains(object? value) => value is long number && number >= Low && number <= High;
 
-    public override IReadOnlyList<object?> Grid(int points) => High - Low < points
+    public override IReadOnlyList<object?> Grid(int points) => Count <= points
         ? [.. Enumerable.Range(0, (int)(High - Low) + 1).Select(i => (object)(Low + i))]
         : [.. Ends(points).Select(place => Between(place)).Distinct()];
 

@@ -94,8 +94,28 @@ public sealed class SearchedEntryTests
 
     [Fact]
     public void Labels_of_searched_and_fixed_rows_differ() => Assert.Equal(
-        ["sasrec", "sasrec [searched]", "sasrec [searched 2]"],
-        Read("trainers:\n  - sasrec: auto\n  - sasrec\n  - sasrec: { dropout: { uniform: [0, 0.5] } }\n").Trainers.OrderBy(trainer => trainer.Label.Length).Select(trainer => trainer.Label));
+        ["sasrec", "sasrec (searched)", "sasrec (searched 2)"],
+        Read("trainers:\n  - sasrec\n  - sasrec: auto\n  - sasrec: { dropout: { uniform: [0, 0.5] } }\n").Trainers.Select(trainer => trainer.Label));
+
+    [Theory]
+    [InlineData("sasrec", 1, "sasrec (searched)")]
+    [InlineData("sasrec", 2, "sasrec (searched 2)")]
+    [InlineData("fism (dimension=8)", 1, "fism (dimension=8, searched)")]
+    [InlineData("sasrec (searched)", 1, "sasrec (searched)")]
+    [InlineData("fism (dimension=8, searched 3)", 1, "fism (dimension=8, searched 3)")]
+    public void A_label_says_once_that_it_is_searched(string label, int number, string expected) => Assert.Equal(expected, Configuration.SearchedLabel(label, number));
+
+    [Fact]
+    public void Settings_of_the_command_line_fix_and_search_options()
+    {
+        Configuration Read(string file, string setting) =>
+            Assert.Single(ExperimentFile.Parse(Head + file, "x.yaml", ".", [setting], Catalogs.All).Require().Trainers);
+        Assert.DoesNotContain("dimension", Read("trainers: [fism: auto]\n", "trainers.fism.dimension=64").Space!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("alpha: { uniform: [0, 0.5] }", Read("trainers: [fism]\n", "trainers.fism.alpha={ uniform: [0, 0.5] }").Space!.ToString());
+        Assert.Equal(Read("trainers: [fism: auto]\n", "jobs=2").Space!.ToString(), Read("trainers: [fism]\n", "trainers.fism=auto").Space!.ToString());
+        Assert.StartsWith("--set trainers.fism.alpha: `uniform` of `alpha` goes from 1 down to 0",
+            Assert.Single(ExperimentFile.Parse(Head + "trainers: [fism: auto]\n", "x.yaml", ".", ["trainers.fism.alpha={ uniform: [1, 0] }"], Catalogs.All).Errors).ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void What_cannot_be_run_is_never_proposed()

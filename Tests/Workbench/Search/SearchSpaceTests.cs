@@ -42,6 +42,16 @@ public sealed class SearchSpaceTests
     }
 
     [Fact]
+    public void A_range_of_all_whole_numbers_is_one_too()
+    {
+        var all = new IntDomain(1, long.MaxValue, Log: true);
+        Assert.Null(all.Count);
+        Assert.All((double[])[0, 0.3, 1], place => Assert.True(all.Contains(all.At(place))));
+        Assert.Equal(5, all.Grid(5).Count);
+        Assert.Null(new SearchSpace([new SearchParameter("a", all)]).Size);
+    }
+
+    [Fact]
     public void Whole_numbers_are_equally_likely_and_by_logarithm_small_ones_more()
     {
         var even = new IntDomain(1, 4, Log: false);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Trainers;
 using Trainers.Options;
 using Workbench.Experiments.Yaml;
@@ -215,9 +214,9 @@ internal static class EntryBinding
         {
             if (all[i].Space is null || labels.Add(all[i].Label))
                 continue;
-            string label = $"{all[i].Label} [searched]";
+            string label = Configuration.SearchedLabel(all[i].Label);
             for (int number = 2; !labels.Add(label); number++)
-                label = string.Create(CultureInfo.InvariantCulture, $"{all[i].Label} [searched {number}]");
+                label = Configuration.SearchedLabel(all[i].Label, number);
             all[i] = all[i] with { Label = label };
         }
     }

@@ -120,7 +120,7 @@ internal sealed class SearchStage(Experiment experiment, LoadedDataset loaded, R
     }
 
     /// <summary><c>sasrec (searched)</c>, <c>matrix-factorization (algorithm=bpr, searched)</c>: what was chosen is in the row's options and in the report's section of searches.</summary>
-    internal static string Searched(Configuration entry) => entry.Label.EndsWith(')') ? $"{entry.Label[..^1]}, searched)" : $"{entry.Label} (searched)";
+    internal static string Searched(Configuration entry) => Configuration.SearchedLabel(entry.Label);
 
     /// <summary>Trials of each entry: as many as it asks for, and of a budget for all an equal share of what is left, in the order of the file.</summary>
     private int[] Shares(Configuration[] rows)

@@ -27,7 +27,7 @@ internal sealed class ParzenMixture
         _points = [.. points.Select(space.PlacesOf)];
         double scott = WidthOfOne * Math.Pow(Math.Max(1, _points.Length), -1.0 / (space.Parameters.Count + 4));
         double least = 1.0 / Math.Min(100, _points.Length + 1);
-        _widths = [.. space.Parameters.Select(parameter => Math.Max(scott, Math.Max(least * WidthOfOne, parameter.Domain is IntDomain whole ? 0.5 / whole.Count!.Value : 0)))];
+        _widths = [.. space.Parameters.Select(parameter => Math.Max(scott, Math.Max(least * WidthOfOne, parameter.Domain is IntDomain { Count: { } count } ? 0.5 / count : 0)))];
         _anyChoice = Math.Max(0.1, 1.0 / (_points.Length + 1));
         _heights = [.. _points.Select(point => point.Select((place, d) => Height(place, _widths[d])).ToArray())];
     }

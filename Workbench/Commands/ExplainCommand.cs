@@ -2,6 +2,7 @@ using System.CommandLine;
 using Workbench.Experiments;
 using Workbench.Llm;
 using Workbench.Stages;
+using Workbench.Studies;
 
 namespace Workbench.Commands;
 
@@ -12,17 +13,19 @@ internal static class ExplainCommand
     {
         var file = new Argument<string>("FILE") { Description = "the experiment", DefaultValueFactory = _ => "experiments.yaml" };
         var set = new Option<string[]>("--set") { Description = "replace a key of the file, as in `run`; repeatable", HelpName = "KEY=VALUE" };
-        var command = new Command("explain", "Say what an experiment would run: rows, searches, trainings, time and cost.") { file, set };
-        command.SetAction((parsed, cancellation) => Task.Run(() => Explain(parsed.GetValue(file)!, parsed.GetValue(set) ?? [], cancellation), CancellationToken.None));
+        var studies = new Option<string>("--studies") { Description = "the folder of studies, whose times are what is known", DefaultValueFactory = _ => "studies", HelpName = "DIR" };
+        var command = new Command("explain", "Say what an experiment would run: rows, searches, trainings, time and cost.") { file, set, studies };
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () => Explain(parsed.GetValue(file)!, parsed.GetValue(set) ?? [], parsed.GetValue(studies)!, cancellation), CancellationToken.None));
         return command;
     }
 
-    private static int Explain(string file, string[] settings, CancellationToken cancellation)
+    private static int Explain(string file, string[] settings, string studies, CancellationToken cancellation)
     {
         if (ExperimentRun.Read(file, settings) is not { } experiment)
             return CommandLine.UsersMistake;
 
-        foreach (string line in ExplanationText.Of(experiment, Explanation.Of(experiment)))
+        foreach (string line in ExplanationText.Of(experiment, Explanation.Of(experiment, PastTimes.Of(studies).SecondsOf)))
             CommandLine.Say(line);
 
         // Only what is asked for needs the data, to count turns and words.

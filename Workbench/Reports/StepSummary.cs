@@ -49,7 +49,7 @@ public static class StepSummary
 
         foreach (LeaderboardRow row in leaderboard.Rows.Where(row => row.Status != LeaderboardRow.Ok))
             text.Append(CultureInfo.InvariantCulture, $"\n- {Cell.Escape(row.Row)} failed: {Cell.Escape(row.Error ?? "")}");
-        text.Append(link is null ? "\n" : $"\n[Report]({Uri.EscapeDataString(link).Replace("%2F", "/", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal)})\n\n");
+        text.Append(link is null ? "\n" : $"\n\n[Report]({Uri.EscapeDataString(link).Replace("%2F", "/", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal)})\n\n");
         return text.ToString();
     }
 }

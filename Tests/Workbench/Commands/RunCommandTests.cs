@@ -36,7 +36,7 @@ public sealed class RunCommandTests : IDisposable
         string[] files = [.. Files().Where(file => !file.StartsWith("reports/tiny/charts/", StringComparison.Ordinal))];
         Assert.Contains("studies/tiny.db", _folder.Files());
         Assert.Equal(["reports/tiny/leaderboard.csv", "reports/tiny/leaderboard.html", "reports/tiny/leaderboard.json", "reports/tiny/leaderboard.md", "tiny.yaml"], files);
-        Assert.Contains("reports/tiny/charts/metric.per-item.svg", _folder.Files());
+        Assert.Contains("reports/tiny/charts/metric.next-item.svg", _folder.Files());
         Assert.Contains("most-popular", done.Output, StringComparison.Ordinal);
         Assert.Contains("(synthetic data)", done.Output, StringComparison.Ordinal);
         Assert.Contains("report: reports/tiny/leaderboard.md", done.Output, StringComparison.Ordinal);

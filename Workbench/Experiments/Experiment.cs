@@ -89,13 +89,13 @@ public sealed record Experiment
     [Option("rows without embeddings"), Key(Catalog = ExperimentCatalogs.Baseline)]
     public IReadOnlyList<Configuration> Baselines { get; init; } = [];
 
-    [Option("rows of item embeddings, and what rerankers compare by"), Key(Catalog = ExperimentCatalogs.Trainer)]
+    [Option("rows of item embeddings, and what rerankers compare by; `auto`: every trainer that needs neither a file nor an endpoint, its default options searched"), Key(Catalog = ExperimentCatalogs.Trainer)]
     public IReadOnlyList<Configuration> Trainers { get; init; } = [];
 
     [Option("rows of language models' lists; each name is a model with replies in llm/<model>.jsonl, or one that is asked (`replies: live`)"), Key(Catalog = ExperimentCatalogs.Llm)]
     public IReadOnlyList<Configuration> Llms { get; init; } = [];
 
-    [Option("rows of reranked lists: each reranker with each of `llms` and each of `trainers`")]
+    [Option("rows of reranked lists: each reranker with each of `llms` and each of `trainers`; `auto`: every reranker, its default options searched")]
     [Key(Catalog = ExperimentCatalogs.Reranker, Scope = typeof(RerankerScope))]
     public IReadOnlyList<Configuration> Rerankers { get; init; } = [];
 

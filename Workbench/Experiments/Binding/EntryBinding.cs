@@ -114,7 +114,10 @@ internal static class EntryBinding
         {
             if (!IsAuto(search.Value))
             {
-                context.Error(search.Value.Mark, $"`search` of `{entry.Name}` {ScalarReader.MustBe("auto, which searches the default space", search.Value)}");
+                if (search.Value is YamlFaulty)
+                    context.Spoil();
+                else
+                    context.Error(search.Value.Mark, $"`search` of `{entry.Name}` {ScalarReader.MustBe("auto, which searches the default space", search.Value)}");
                 return [];
             }
 

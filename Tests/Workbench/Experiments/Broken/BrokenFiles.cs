@@ -72,11 +72,8 @@ internal static class BrokenFiles
         yield return new($"{file.Name}: huge by comments", text + string.Concat(Enumerable.Repeat("# nothing to see here, move along please\n", 30_000)), 1);
         yield return new($"{file.Name}: huge by rows", text + "further:\n" + string.Concat(Enumerable.Repeat("  - item2vec: { dimension: 8 }\n", 40_000)), 1);
         yield return new($"{file.Name}: a key of half a megabyte", text + new string('k', 500_000) + ": 1\n", file.Lines.Length + 1);
-        yield return new($"{file.Name}: a value of half a megabyte", text + "threads: " + new string('9', 500_000) + "\n", Occupied(file, "threads") ?? file.Lines.Length + 1);
+        yield return new($"{file.Name}: a value of half a megabyte", text + "threads: " + new string('9', 500_000) + "\n", file.Lines.Length + 1);
     }
-
-    /// <summary>A key that is there already is a duplicate at its second place, which is the last line too.</summary>
-    private static int? Occupied(RightFile file, string key) => file.Keys.Any(one => one.Key == key && one.Indent == 0) ? file.Lines.Length + 1 : null;
 
     /// <summary>Two letters change places, or the only one changes.</summary>
     private static string Misspelt(string key)

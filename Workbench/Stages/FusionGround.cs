@@ -33,7 +33,7 @@ internal sealed class FusionGround(TaskData task, IReadOnlyDictionary<string, Ll
     private static IHistoryScorer? FitCollaborative(TaskData task, RunContext context)
     {
         TrainingData ratings = task.Sources.For(new object());
-        return ratings.Popularity.All(count => count == 0) ? null : context.Train(1, null, run => new RatingsRecommender(run).Fit(ratings.View));
+        return ratings.Popularity.All(count => count == 0) ? null : context.Training(1, null, run => new RatingsRecommender(run).Fit(ratings.View));
     }
 }
 

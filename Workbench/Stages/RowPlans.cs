@@ -69,7 +69,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
             baseline.RequireOptions();
             TrainingData data = task.Sources.For(baseline.Options);
             return Ranked(
-                context.Train(seed, null, run => new BaselineEstimator(BaselineCatalog.All[baseline.Name].Create(baseline.Options), run, Ranking(data)).Fit(data.View)),
+                context.Training(seed, null, run => new BaselineEstimator(BaselineCatalog.All[baseline.Name].Create(baseline.Options), run, Ranking(data)).Fit(data.View)),
                 task.Queries.View(null));
         })
     { Parts = [baseline] };
@@ -91,15 +91,13 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
     }
 
     /// <summary>A trial of a search: a baseline's or trainer's lists. Nothing is kept, but for the training's state in the request's own place.</summary>
-    internal Rankings Rank(FitRequest request) => request.Context.Train(request.Seed, null, run =>
+    internal Rankings Rank(FitRequest request) => request.Context.Training(request.Seed, null, run =>
     {
         Configuration configuration = request.Configuration;
         TrainingData data = task.Sources.For(configuration.Options);
         RankingTransformer ranker = configuration.Kind == ExperimentCatalogs.Baseline
             ? new BaselineEstimator(BaselineCatalog.All[configuration.Name].Create(configuration.Options), run, Ranking(data)).Fit(data.View)
-            : RankerOf(configuration, new ItemEmbeddingEstimator(
-                EmbeddingCatalog.All[configuration.Name].Create(configuration.Options).Over(task.Sources.Items),
-                run with { StopAfter = request.StopAfter, Checkpoint = request.Place }).Fit(data.View, data.Validation));
+            : RankerOf(configuration, _models.Fitted(configuration, run with { StopAfter = request.StopAfter, Checkpoint = request.Place }));
         return Ranked(ranker, task.Queries.View(null)).Collect(experiment.Evaluation.Depth, run.Threads, run.Cancellation);
     });
 
@@ -149,7 +147,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         if (experiment.Fallback is not { } fallback)
             return data.Popularity;
         var all = new RankingOptions(task.Items.Count, ExcludeMentioned: false);
-        RankingTransformer ranker = context.Train((ulong)experiment.Seeds[0], null, run =>
+        RankingTransformer ranker = context.Training((ulong)experiment.Seeds[0], null, run =>
             new BaselineEstimator(BaselineCatalog.All[fallback.Name].Create(fallback.Options), run, all).Fit(task.Sources.For(fallback.Options).View));
         IDataView nobody = DatasetViews.OfHistories(["nobody"], task.Items, [[]], [[]]);
         Rankings order = RankingCollector.Collect(ranker.Transform(nobody), task.Items.Count, threads: 1, context.Cancellation);

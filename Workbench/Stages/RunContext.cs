@@ -26,7 +26,7 @@ public sealed record RunContext(int Threads, long MemoryBytes, IRunObserver Obse
     /// <param name="seed">of all randomness</param>
     /// <param name="progress">told after each epoch, if given</param>
     /// <param name="train">the training</param>
-    internal T Train<T>(ulong seed, IProgress<TrainingProgress>? progress, Func<TrainingRun, T> train)
+    internal T Training<T>(ulong seed, IProgress<TrainingProgress>? progress, Func<TrainingRun, T> train)
     {
         using MemoryReservation reservation = Memory.Begin();
         return train(new TrainingRun(seed, Threads, MemoryBytes, progress, Cancellation) { Reserve = bytes => reservation.Grow(bytes, Cancellation) });

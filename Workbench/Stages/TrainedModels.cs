@@ -106,10 +106,16 @@ internal sealed class TrainedModels(Catalog<IEmbeddingSource> catalog, TrainingS
         }
     }
 
-    private ItemEmbeddingTransformer Train(Configuration trainer, ulong seed, TrainingCheckpoint? place) => context.Train(seed, null, run =>
+    private ItemEmbeddingTransformer Train(Configuration trainer, ulong seed, TrainingCheckpoint? place) => context.Training(seed, null, run =>
     {
         LearningCurve curve = _curves[(trainer.Label, seed)] = new LearningCurve(progress => context.Observer.RowTrains(trainer.Label, progress), place);
-        TrainingData data = sources.For(trainer.Options);
-        return new ItemEmbeddingEstimator(catalog[trainer.Name].Create(trainer.Options).Over(sources.Items), run with { Progress = curve, Checkpoint = curve.Place }).Fit(data.View, data.Validation);
+        return Fitted(trainer, run with { Progress = curve, Checkpoint = curve.Place });
     });
+
+    /// <summary>Trains, and keeps nothing.</summary>
+    internal ItemEmbeddingTransformer Fitted(Configuration trainer, TrainingRun run)
+    {
+        TrainingData data = sources.For(trainer.Options);
+        return new ItemEmbeddingEstimator(catalog[trainer.Name].Create(trainer.Options).Over(sources.Items), run).Fit(data.View, data.Validation);
+    }
 }

@@ -1,7 +1,6 @@
 using Data;
 using Data.Synthetic;
 using Trainers;
-using Workbench.Reports;
 using Workbench.Search.Running;
 using Workbench.Stages;
 

@@ -112,10 +112,12 @@ internal sealed class TrainedModels(Catalog<IEmbeddingSource> catalog, TrainingS
         return Fitted(trainer, run with { Progress = curve, Checkpoint = curve.Place });
     });
 
-    /// <summary>Trains, and keeps nothing.</summary>
+    /// <summary>Trains, and keeps nothing. What does not train in epochs has no state to be kept between them.</summary>
     internal ItemEmbeddingTransformer Fitted(Configuration trainer, TrainingRun run)
     {
         TrainingData data = sources.For(trainer.Options);
+        if (TrainingLength.Of(trainer.Options) is null)
+            run = run with { Checkpoint = null };
         return new ItemEmbeddingEstimator(catalog[trainer.Name].Create(trainer.Options).Over(sources.Items), run).Fit(data.View, data.Validation);
     }
 }

@@ -56,6 +56,8 @@ public sealed class StudyRunTests : IDisposable
         Assert.NotEmpty(worked.Trained);
         Assert.Equal(4, first.Searches.Count);
         Assert.All(first.Searches, search => Assert.Equal(5, search.Trials.Count));
+        Assert.All(first.Searches, search => Assert.Contains(search.Row, first.Rows.Select(row => row.Row)));
+        Assert.Equal(4, first.Searches.Select(search => search.Row).Distinct().Count());
         Assert.Contains(first.Searches[1].Trials, trial => trial.Status == SearchedTrial.Stopped);
 
         IReadOnlyList<TrialRecord> kept = Kept();

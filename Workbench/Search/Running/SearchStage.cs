@@ -48,7 +48,7 @@ internal sealed class SearchStage(Experiment experiment, LoadedDataset loaded, R
         SearchQueue.Run([.. searches.Select(one => one.Search)], experiment.Jobs, () => OutOfTime(reranked ? ShareOfRows : 1), context);
 
         var histories = new List<SearchHistory>();
-        Dictionary<string, Configuration> chosen = searches.ToDictionary(one => $"{one.Entry.Kind} {one.Entry.Label}", one => Chosen(one.Search, histories));
+        Dictionary<string, Configuration> chosen = searches.ToDictionary(one => $"{one.Entry.Kind} {one.Entry.Label}", one => Chosen(one.Search, histories, chosen => chosen.Label));
         Experiment resolved = experiment with
         {
             Baselines = [.. experiment.Baselines.Select(entry => chosen.GetValueOrDefault($"{entry.Kind} {entry.Label}", entry))],
@@ -69,7 +69,7 @@ internal sealed class SearchStage(Experiment experiment, LoadedDataset loaded, R
         var identities = new TrialIdentities(there, loaded.Dataset.Provenance.Fingerprint, lists);
         var plans = new RowPlans(there, task, lists, context, identities);
         var entries = new List<Configuration>();
-        var searches = new List<(Configuration Entry, SearchRun Search)>();
+        var searches = new List<(RerankCombination Row, SearchRun Search)>();
         foreach (Configuration entry in resolved.Rerankers)
         {
             foreach (RerankCombination combination in entry.Space is null ? [] : RerankCombination.Of(entry, llms, resolved.Trainers))
@@ -78,7 +78,7 @@ internal sealed class SearchStage(Experiment experiment, LoadedDataset loaded, R
                     combination.Label, entry, experiment.Search.TrialsOf(entry.Space!),
                     request => plans.Reranked(combination with { Reranker = request.Configuration }).Rank(request.Seed).Collect(there.Evaluation.Depth, request.Context.Threads, request.Context.Cancellation),
                     task, one => identities.Search(plans.Reranked(combination with { Reranker = one }), $"{_protocol} {_objective}"));
-                searches.Add((combination.Scoped, search));
+                searches.Add((combination, search));
             }
         }
 
@@ -86,7 +86,7 @@ internal sealed class SearchStage(Experiment experiment, LoadedDataset loaded, R
         SearchQueue.Run([.. searches.Select(one => one.Search)], experiment.Jobs, () => OutOfTime(1), context);
         foreach (Configuration entry in resolved.Rerankers)
         {
-            entries.AddRange(searches.Where(one => ReferenceEquals(one.Search.Entry, entry)).Select(one => Chosen(one.Search, histories) with { Scope = one.Entry.Scope }));
+            entries.AddRange(searches.Where(one => ReferenceEquals(one.Search.Entry, entry)).Select(one => Chosen(one.Search, histories, chosen => (one.Row with { Reranker = chosen }).Label) with { Scope = one.Row.Scoped.Scope }));
             string[] left = [.. resolved.Llms.Where(llm => entry.Space is null || !llms.Contains(llm)).Where(llm => entry.Scope?.CoversLlm(llm) ?? true).Select(llm => llm.Label)];
             if (left.Length > 0)
                 entries.Add(entry with { Scope = (entry.Scope ?? new RerankerScope()) with { Llms = left } });
@@ -110,12 +110,12 @@ internal sealed class SearchStage(Experiment experiment, LoadedDataset loaded, R
     }
 
     /// <summary>The entry with the chosen options; where none could be chosen, one that fails and says why.</summary>
-    private Configuration Chosen(SearchRun search, List<SearchHistory> histories)
+    private Configuration Chosen(SearchRun search, List<SearchHistory> histories, Func<Configuration, string> rowOf)
     {
         Configuration chosen = search.Chosen() is { } best
             ? best with { Label = Searched(search.Entry) }
             : search.Entry with { Space = null, Label = Searched(search.Entry), Failure = search.Failure() };
-        histories.Add(search.History(chosen.Label, OptionName.OfMember(experiment.Search.Sampler), _objective));
+        histories.Add(search.History(rowOf(chosen), OptionName.OfMember(experiment.Search.Sampler), _objective));
         return chosen;
     }
 

@@ -29,6 +29,10 @@ internal static class Workers
             }
         }
 
+        // A loop that runs for long goes on in the pool while its own thread waits: with as many pool threads as processors, of which the command holds one,
+        // two trainings would take turns.
+        ThreadPool.GetMinThreads(out int least, out int ports);
+        ThreadPool.SetMinThreads(Math.Max(least, Environment.ProcessorCount + count + 1), ports);
         Thread[] threads = [.. Enumerable.Range(1, Math.Max(0, count - 1)).Select(_ => new Thread(Work, maxStackSize: 16 << 20) { IsBackground = true })];
         foreach (Thread thread in threads)
             thread.Start();

@@ -80,7 +80,7 @@ internal sealed class RowTrials(int depth, RunContext context, TrialIdentities? 
             double seconds = clock.Elapsed.TotalSeconds;
             return Known(Unwrapped(error)) is { } failure
                 ? RowTrial.Failed(failure, seconds)
-                : RowTrial.Failed($"a mistake of the program's: {Unwrapped(error).GetType().Name}: {Unwrapped(error).Message.ReplaceLineEndings(" ")}", seconds, error);
+                : RowTrial.Failed(MistakeOf(error), seconds, error);
         }
     }
 
@@ -91,6 +91,8 @@ internal sealed class RowTrials(int depth, RunContext context, TrialIdentities? 
         OutOfMemoryException => "out of memory: lower `memory` or drop this row",
         _ => null,
     };
+
+    internal static string MistakeOf(Exception error) => $"a mistake of the program's: {Unwrapped(error).GetType().Name}: {Unwrapped(error).Message.ReplaceLineEndings(" ")}";
 
     internal static Exception Unwrapped(Exception error) => error is AggregateException { InnerException: { } inner } ? Unwrapped(inner) : error;
 }

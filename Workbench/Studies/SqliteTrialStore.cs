@@ -7,6 +7,7 @@ namespace Workbench.Studies;
 /// <summary>
 /// A study in a file of SQLite, for the programs of one machine.
 /// Who works on it is known by a lock that the system takes back the moment a program ends, however it ends: what it had taken is free at once.
+/// A program that hangs keeps its lock, but not its heartbeat: without one for a minute, what it had taken is free too.
 /// </summary>
 internal sealed class SqliteTrialStore : ITrialStore
 {
@@ -17,17 +18,30 @@ internal sealed class SqliteTrialStore : ITrialStore
         CREATE TABLE IF NOT EXISTS trials(number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, label TEXT NOT NULL,
             failure TEXT, value REAL, seconds REAL NOT NULL, artifact TEXT, facts TEXT NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS leases(key TEXT PRIMARY KEY, label TEXT NOT NULL, owner INTEGER NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS heartbeats(owner INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS notes(name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
         """,
         "study", "give another folder by --studies", "move it away, and its trials are run again");
 
-    private readonly SqliteFile _file;
+    private static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(5);
 
-    private SqliteTrialStore(SqliteFile file) => _file = file;
+    private static readonly TimeSpan Dead = TimeSpan.FromMinutes(1);
+
+    private readonly SqliteFile _file;
+    private readonly TimeProvider _time;
+    private readonly ITimer _heart;
+
+    private SqliteTrialStore(SqliteFile file, TimeProvider time)
+    {
+        (_file, _time) = (file, time);
+        Beat();
+        _heart = time.CreateTimer(_ => TryBeat(), null, BetweenBeats, BetweenBeats);
+    }
 
     /// <param name="path">made if it is not there, with its folder</param>
+    /// <param name="time">of heartbeats; null for the system's</param>
     /// <exception cref="StudyException">It cannot be used.</exception>
-    public static SqliteTrialStore Open(string path) => Guarded(() => new SqliteTrialStore(SqliteFile.Open(path, Kind)));
+    public static SqliteTrialStore Open(string path, TimeProvider? time = null) => Guarded(() => new SqliteTrialStore(SqliteFile.Open(path, Kind), time ?? TimeProvider.System));
 
     public TrialTaking Take(string key, string kind, string label) => Guarded(() =>
         _file.Read(() => Look(key)) is { Mine: false } known ? known : _file.Change(() =>
@@ -57,20 +71,42 @@ internal sealed class SqliteTrialStore : ITrialStore
 
     public IReadOnlyList<string> AtWork() => Guarded(() => _file.Change(() => _file
         .Query("SELECT label, owner FROM leases ORDER BY key", row => (Label: row.GetString(0), Owner: row.GetInt64(1)))
-        .Where(lease => _file.IsAlive(lease.Owner)).Select(lease => lease.Label).ToArray()));
+        .Where(lease => IsAlive(lease.Owner)).Select(lease => lease.Label).ToArray()));
 
     public string? Note(string name) => Guarded(() => _file.Read(() => (string?)_file.Scalar("SELECT text FROM notes WHERE name = $name", ("$name", name))));
 
     public void SetNote(string name, string text) => Guarded(() => _file.Change(() =>
         _file.Execute("INSERT OR REPLACE INTO notes(name, text) VALUES ($name, $text)", ("$name", name), ("$text", text))));
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _heart.Dispose();
+        _file.Dispose();
+    }
+
+    private bool IsAlive(long owner) => _file.IsAlive(owner)
+        && _file.Scalar("SELECT at FROM heartbeats WHERE owner = $owner", ("$owner", owner)) is long at && _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(at) < Dead;
+
+    private void Beat() => _file.Change(() => _file.Execute(
+        "INSERT OR REPLACE INTO heartbeats(owner, at) VALUES ($owner, $at)", ("$owner", _file.Owner), ("$at", _time.GetUtcNow().ToUnixTimeMilliseconds())));
+
+    /// <summary>A beat that cannot be written is left out: whoever finishes the next trial is told why.</summary>
+    private void TryBeat()
+    {
+        try
+        {
+            Beat();
+        }
+        catch (Exception error) when (error is UserErrorException or ObjectDisposedException or InvalidOperationException)
+        {
+        }
+    }
 
     private const string Columns = "SELECT key, kind, label, failure, value, seconds, artifact, facts FROM trials";
 
     private TrialTaking Look(string key) => Find(key) is { } done
         ? new TrialTaking(done, Busy: false)
-        : new TrialTaking(null, Busy: _file.Scalar("SELECT owner FROM leases WHERE key = $key", ("$key", key)) is long owner && _file.IsAlive(owner));
+        : new TrialTaking(null, Busy: _file.Scalar("SELECT owner FROM leases WHERE key = $key", ("$key", key)) is long owner && IsAlive(owner));
 
     private TrialRecord? Find(string key) => _file.Query($"{Columns} WHERE key = $key", ReadTrial, ("$key", key)) is [var trial, ..] ? trial : null;
 

@@ -21,6 +21,23 @@ public sealed class HistoryScoringTests
         }
     }
 
+    /// <summary>Scores of four items; item 1 was never seen in training.</summary>
+    private sealed class Trained() : ItemEmbeddings(4, 2, [1, 0, 0, 0, 0, 1, 1, 1]), IHistoryScorer
+    {
+        public int ItemCount => 4;
+
+        public void Score(ReadOnlySpan<int> history, int query, Span<float> scores) => new float[] { -2, 0, -1, -3 }.CopyTo(scores);
+    }
+
+    [Fact]
+    public void What_training_saw_nothing_of_comes_last()
+    {
+        var scores = new float[4];
+        Assert.True(new HistoryScoring(new Trained()).TryScore(new Query([0], [], 0), scores));
+        Assert.Equal([-2, float.MinValue, -1, -3], scores);
+        Assert.Equal([2, 0, 3, 1], Ranked.Items(new RankingTransformer(new HistoryScoring(new Trained()), new RankingOptions(ExcludeMentioned: false)), [0], [], 4));
+    }
+
     [Fact]
     public void The_history_is_what_was_mentioned()
     {

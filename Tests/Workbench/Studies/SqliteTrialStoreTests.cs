@@ -46,6 +46,41 @@ public sealed class SqliteTrialStoreTests : IDisposable
     }
 
     [Fact]
+    public void What_a_program_without_a_heartbeat_held_is_free_and_its_result_comes_too_late()
+    {
+        var (stopped, running) = (new StoppedClock(), new StoppedClock());
+        using SqliteTrialStore one = SqliteTrialStore.Open(PathOf, stopped), other = SqliteTrialStore.Open(PathOf, running);
+        Assert.True(one.Take("a", TrialRecord.Row, "A").Mine);
+        running.Now += TimeSpan.FromSeconds(59);
+        Assert.True(other.Take("a", TrialRecord.Row, "A").Busy);
+        stopped.Now += TimeSpan.FromSeconds(30);
+        stopped.Tick();
+        running.Now += TimeSpan.FromSeconds(30);
+        Assert.True(other.Take("a", TrialRecord.Row, "A").Busy);
+        running.Now += TimeSpan.FromSeconds(1);
+        Assert.True(other.Take("a", TrialRecord.Row, "A").Mine);
+        one.Finish(Trial("a", 0.1));
+        Assert.Empty(one.Done());
+        other.Finish(Trial("a", 0.2));
+        Assert.Equal(0.2, Assert.Single(one.Done()).Value);
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
+        public Action Tick { get; private set; } = () => { };
+
+        public override DateTimeOffset GetUtcNow() => Now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Tick = () => callback(state);
+            return base.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    [Fact]
     public void Only_who_holds_a_trial_can_finish_it()
     {
         using SqliteTrialStore one = SqliteTrialStore.Open(PathOf), other = SqliteTrialStore.Open(PathOf);

@@ -163,7 +163,7 @@ public sealed class StudyRunTests : IDisposable
         string yaml = Yaml.Replace("search: { trials: 5,", "search: { trials: 5, trial_time: 0.001s,", StringComparison.Ordinal);
         (Leaderboard leaderboard, _) = Run("small", yaml);
         SearchHistory search = leaderboard.Searches.Single(search => search.Method == "matrix-factorization");
-        Assert.Contains(search.Trials, trial => trial.Reason == "it took longer than 0 s, the `trial_time`");
+        Assert.All(search.Trials, trial => Assert.Equal((SearchedTrial.Failed, "it took longer than 0.001 s, the `trial_time`"), (trial.Status, trial.Reason)));
     }
 
     [Fact]

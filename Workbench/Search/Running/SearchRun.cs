@@ -168,4 +168,8 @@ internal interface ISearchTrial
 /// <param name="Seconds">that it took</param>
 /// <param name="Epochs">of the training in all; null for a method without</param>
 /// <param name="IsWhole">the training was not cut short</param>
-internal sealed record SearchOutcome(double? Value, string? Failure, double Seconds, int? Epochs, bool IsWhole);
+internal sealed record SearchOutcome(double? Value, string? Failure, double Seconds, int? Epochs, bool IsWhole)
+{
+    /// <summary>It failed by the program's own mistake: that is kept nowhere.</summary>
+    internal bool IsMistake { get; init; }
+}

@@ -43,6 +43,8 @@ internal sealed class ValidationTrial(
             // A training in one piece is short or has no epochs, or its checkpoint is of use where it was interrupted.
             TrainingCheckpoint place = study.Checkpoint(beginning.Key);
             SearchOutcome outcome = Run(configuration, job, place, context, epochs, isWhole);
+            if (outcome.IsMistake)
+                return outcome;
             study.Finish(new TrialRecord(identity.Key, TrialRecord.Search, label, outcome.Failure, outcome.Value, outcome.Seconds, null, "{}"));
             finished = true;
             if (isWhole || outcome.Failure is not null)
@@ -70,17 +72,26 @@ internal sealed class ValidationTrial(
         {
             Rankings lists = rank(new FitRequest(configuration, seed, isWhole ? null : job.Epochs, place, context with { Cancellation = late.Token }));
             double value = judge(lists);
+            if (limit is { } allowed && clock.Elapsed > allowed)
+                return TooLong();
             return double.IsFinite(value) ? new SearchOutcome(value, null, clock.Elapsed.TotalSeconds, epochs, isWhole) : Failed("the objective is no number");
         }
         catch (Exception error) when (RowTrials.Unwrapped(error) is OperationCanceledException && limit is not null && !context.Cancellation.IsCancellationRequested)
         {
-            return Failed(string.Create(CultureInfo.InvariantCulture, $"it took longer than {limit.Value.TotalSeconds:0.#} s, the `trial_time`"));
+            return TooLong();
         }
         catch (Exception error) when (RowTrials.Known(RowTrials.Unwrapped(error)) is { } reason
             && !(RowTrials.Unwrapped(error) is Trainers.UserErrorException told && context.Study?.Broken(told) is not null))
         {
             return Failed(reason);
         }
+        catch (Exception error) when (RowTrials.Unwrapped(error) is not (OperationCanceledException or StudyException or Trainers.UserErrorException))
+        {
+            // It stops no other trial, and is run again when the program has been mended.
+            return Failed(RowTrials.MistakeOf(error)) with { IsMistake = true };
+        }
+
+        SearchOutcome TooLong() => Failed(string.Create(CultureInfo.InvariantCulture, $"it took longer than {limit!.Value.TotalSeconds:0.###} s, the `trial_time`"));
 
         SearchOutcome Failed(string reason) => new(null, reason, clock.Elapsed.TotalSeconds, epochs, isWhole);
     }

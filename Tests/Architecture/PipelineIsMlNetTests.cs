@@ -24,6 +24,12 @@ public sealed partial class PipelineIsMlNetTests
         Assert.Empty(found);
     }
 
+    /// <summary>The pipeline, after the choice; the search, with the validation split; `fit_on`, of another dataset.</summary>
+    [Fact]
+    public void Queries_and_targets_are_prepared_in_three_places() => Assert.Equal(
+        ["Workbench/Pipeline.cs", "Workbench/Search/Running/SearchStage.cs", "Workbench/Stages/FusionGround.cs"],
+        Program().Where(file => file.Text.Contains("TaskPreparation.Prepare(", StringComparison.Ordinal)).Select(file => file.Path).Order(StringComparer.Ordinal));
+
     [Theory]
     [InlineData("trainer.Train(interactions, run)", true)]
     [InlineData("BaselineCatalog.All[name].Create(options).Fit(interactions, run).Score([], 0, scores);", true)]

@@ -83,10 +83,11 @@ internal static class RunScreen
                     known = _searches[search.Entry] = (bars.AddTask(Markup.Escape(search.Entry)).MaxValue(search.Of), TimeProvider.System.GetTimestamp());
                 TimeSpan used = TimeProvider.System.GetElapsedTime(known.Begun);
                 string left = search.Trials > 1 ? string.Create(CultureInfo.InvariantCulture, $" · about {used.TotalSeconds / (search.Trials - 1) * (search.Of - search.Trials):0} s left") : "";
+                string rate = string.Create(CultureInfo.InvariantCulture, $" · {search.Trials / Math.Max(used.TotalMinutes, 1e-9):0} trials/min");
                 string failed = search.Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $" · {search.Failed} failed") : "";
                 string best = search.Best is { } value ? string.Create(CultureInfo.InvariantCulture, $"best {value:0.0000}") : "none yet";
                 known.Bar.Value = search.Trials;
-                known.Bar.Description = $"{Markup.Escape(search.Entry)} [grey]{search.Trials}/{search.Of} · {best}{failed}{left}[/]";
+                known.Bar.Description = $"{Markup.Escape(search.Entry)} [grey]{search.Trials}/{search.Of} · {best}{failed}{(search.Trials > 1 ? rate : "")}{left}[/]";
             }
         }
 

@@ -82,18 +82,6 @@ public sealed partial record Configuration(string Kind, string Name, object Opti
     private static KeyAttribute? KeyOf(OptionSpec spec) => spec.Property.GetCustomAttribute<KeyAttribute>();
 }
 
-/// <summary>A row of reranked lists.</summary>
-/// <param name="Reranker">how</param>
-/// <param name="Llm">whose lists</param>
-/// <param name="Embeddings">the trainer whose embeddings it compares</param>
-public sealed record RerankingRow(Configuration Reranker, Configuration Llm, Configuration Embeddings);
-
-/// <summary>A row of lists by a fusion.</summary>
-/// <param name="Reranker">how</param>
-/// <param name="Llm">whose lists</param>
-/// <param name="Embeddings">the trainers whose embeddings it joins</param>
-public sealed record FusionRow(Configuration Reranker, Configuration Llm, IReadOnlyList<Configuration> Embeddings);
-
 /// <summary>What a reranker's entry may say beside its options.</summary>
 public sealed record RerankerScope
 {

@@ -121,25 +121,7 @@ public sealed record Experiment
     /// <summary>Baselines, trainers, LLMs, rerankers and controls, in this order.</summary>
     public IReadOnlyList<Configuration> Configurations => [.. Baselines, .. Trainers, .. Llms, .. Rerankers, .. Controls];
 
-    /// <summary>Every reranker with the LLMs and embeddings that it is applied to, in the order of the file.</summary>
-    public IReadOnlyList<RerankingRow> Rerankings =>
-    [
-        .. from reranker in Rerankers
-           where reranker.Options is not FusionOptions
-           from llm in Llms
-           where reranker.Scope?.CoversLlm(llm) ?? true
-           from trainer in Trainers
-           where reranker.Scope?.CoversEmbeddings(trainer) ?? true
-           select new RerankingRow(reranker, llm, trainer),
-    ];
-
-    /// <summary>Every fusion with the LLMs that it is applied to; it joins all embeddings of its scope.</summary>
-    public IReadOnlyList<FusionRow> Fusions =>
-    [
-        .. from reranker in Rerankers
-           where reranker.Options is FusionOptions
-           from llm in Llms
-           where reranker.Scope?.CoversLlm(llm) ?? true
-           select new FusionRow(reranker, llm, [.. Trainers.Where(trainer => reranker.Scope?.CoversEmbeddings(trainer) ?? true)]),
-    ];
+    /// <summary>The rows of every reranker, in the order of the file, those of fusions after all others.</summary>
+    public IReadOnlyList<RerankCombination> Combinations =>
+        [.. Rerankers.OrderBy(reranker => reranker.Options is FusionOptions).SelectMany(reranker => RerankCombination.Of(reranker, Llms, Trainers))];
 }

@@ -35,7 +35,7 @@ public sealed record Explanation(int Rows, int Fitted, IReadOnlyList<SearchedEnt
                 unknown.Add(one.Label);
         }
 
-        int rows = trained.Length + experiment.Llms.Count + experiment.Llms.Count * experiment.Controls.Count + experiment.Rerankings.Count + experiment.Fusions.Count;
+        int rows = trained.Length + experiment.Llms.Count + experiment.Llms.Count * experiment.Controls.Count + experiment.Combinations.Count;
         return new Explanation(rows, trained.Count(one => one.Space is null) * seeds, searches, total, unknown);
     }
 }
@@ -56,7 +56,7 @@ public sealed record SearchedEntry(Configuration Entry, int Rows, int Trials, in
     {
         int trials = experiment.Search.TrialsOf(entry.Space!);
         int rows = entry.Kind != ExperimentCatalogs.Reranker ? 1
-            : experiment.Rerankings.Count(row => ReferenceEquals(row.Reranker, entry)) + experiment.Fusions.Count(row => ReferenceEquals(row.Reranker, entry));
+            : experiment.Combinations.Count(row => ReferenceEquals(row.Reranker, entry));
         IReadOnlyList<int> rungs = experiment.Search.Halving is { } halving && TrainingLength.Of(entry.Options) is { } length
             ? [.. new Halving(halving.MinEpochs, halving.Factor).Rungs(length.Epochs).Select(epochs => epochs!.Value)]
             : [];

@@ -43,7 +43,7 @@ public static class ExplanationText
         ("language models", experiment.Llms.Select(one => one.Label)),
         ("controls", experiment.Controls.Select(one => $"{one.Label} ({Rows(experiment.Llms.Count)})")),
         ("rerankers", experiment.Rerankers.Select(one =>
-            $"{Label(one)} ({Rows(experiment.Rerankings.Count(row => ReferenceEquals(row.Reranker, one)) + experiment.Fusions.Count(row => ReferenceEquals(row.Reranker, one)))})")),
+            $"{Label(one)} ({Rows(experiment.Combinations.Count(row => ReferenceEquals(row.Reranker, one)))})")),
     ];
 
     private static string Label(Configuration one) => one.Space is null ? one.Label : Configuration.SearchedLabel(one.Label);

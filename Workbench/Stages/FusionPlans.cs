@@ -11,7 +11,6 @@ using Workbench.Reranking.Fusion;
 namespace Workbench.Stages;
 
 /// <summary>Rows of fusions: cross-fitted on the turns that they rank, or fitted elsewhere and applied unchanged.</summary>
-/// <param name="experiment">its file's folder is what `fit_on` and `save` are relative to</param>
 /// <param name="here">the data that is ranked</param>
 /// <param name="ranking">what all rankings have in common</param>
 internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func<TrainingData?, RankingOptions> ranking, RunContext context)
@@ -21,7 +20,7 @@ internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func
 
     private readonly FusionGrounds _grounds = new(experiment, context);
 
-    internal RowPlan Of(FusionRow row)
+    internal RowPlan Of(RerankCombination row)
     {
         var options = (FusionOptions)row.Reranker.Options;
         string? fitted = null;
@@ -31,18 +30,17 @@ internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func
             () => fitted ?? CrossFitted(options),
             seed =>
             {
-                row.Reranker.RequireOptions();
                 RequireTier(row, options);
                 IDataView turns = here.Turns(row.Llm);
                 FusionSources sources = here.Sources(row.Embeddings, seed);
                 var estimator = new FusionEstimator(sources, options, ranking(here.Ratings), Run(seed), crossFit: options.FitOn is null);
-                FittedFusion? whole = options.FitOn is { } place ? Elsewhere(row, options, PathOf(place), seed)
+                FittedFusion? whole = options.FitOn is { } place ? Elsewhere(row, options, place, seed)
                     : options.Save is null ? null : new FusionEstimator(sources, options, ranking(here.Ratings), Run(seed), crossFit: false).FitWhole(turns);
                 if (options.Save is { } file)
-                    whole!.Save(PathOf(file));
+                    whole!.Save(file);
                 if (options.FitOn is not null)
                 {
-                    fitted = $"{whole!.Description} of {options.FitOn}, applied unchanged; {Statistics(options)}; {whole.Lesson.Sentence(Told)}";
+                    fitted = $"{whole!.Description} of {Path.GetFileName(options.FitOn)}, applied unchanged; {Statistics(options)}; {whole.Lesson.Sentence(Told)}";
                     RankingTransformer applied = estimator.Apply(whole);
                     return new RankedQueries(applied.Transform(turns), applied) { Queries = turns };
                 }
@@ -55,21 +53,21 @@ internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func
     }
 
     /// <summary>A row of <c>bias</c> or <c>gate</c>.</summary>
-    internal RowPlan Adapted(RerankingRow row, AdaptOptions options) => new(
-        $"{row.Llm.Label} + {row.Embeddings.Label}, {row.Reranker.Label}, cross-fitted", RowPlan.Rerank,
-        RowPlans.OptionsOf(row.Llm, ("reranker", row.Reranker), ("embeddings", row.Embeddings)),
+    internal RowPlan Adapted(RerankCombination row, AdaptOptions options) => new(
+        $"{row.Llm.Label} + {row.Trainer.Label}, {row.Reranker.Label}, cross-fitted", RowPlan.Rerank,
+        RowPlans.OptionsOf(row.Llm, ("reranker", row.Reranker), ("embeddings", row.Trainer)),
         () => string.Create(CultureInfo.InvariantCulture, $"cross-fitted: {options.Folds} folds by dialogue of the {here.Task.Queries.Count:N0} turns, each ranked by what the others taught"),
         seed =>
         {
             CatalogEntry<IReranker> entry = RerankerCatalog.All[options.Of];
-            IQueryScorer adapted = entry.CreateDefault().Over(here.Embeddings(row.Embeddings, seed), here.Task.Sources.For(row.Embeddings.Options).Popularity);
+            IQueryScorer adapted = entry.CreateDefault().Over(here.Embeddings(row.Trainer, seed), here.Task.Sources.For(row.Trainer.Options).Popularity);
             IDataView turns = here.Turns(row.Llm);
             RankingTransformer ranker = new AdaptEstimator(adapted, options is GateOptions ? here.Collaborative : null, options, ranking(here.Ratings), Run(seed)).Fit(turns);
             return new RankedQueries(ranker.Transform(turns), ranker) { Queries = turns };
         })
-    { Model = row.Llm.Label, Parts = [row.Llm, row.Reranker, row.Embeddings] };
+    { Model = row.Llm.Label, Parts = [row.Llm, row.Reranker, row.Trainer] };
 
-    private FittedFusion Elsewhere(FusionRow row, FusionOptions options, string place, ulong seed)
+    private FittedFusion Elsewhere(RerankCombination row, FusionOptions options, string place, ulong seed)
     {
         if (!Directory.Exists(place))
         {
@@ -83,13 +81,11 @@ internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func
     }
 
     /// <summary>The embeddings by name, where the row does not join all that there are.</summary>
-    private static string Scoped(FusionRow row) => row.Reranker.Scope?.Embeddings is null ? "" : $"{string.Join(" & ", row.Embeddings.Select(trainer => trainer.Label))}, ";
+    private static string Scoped(RerankCombination row) => row.Reranker.Scope?.Embeddings is null ? "" : $"{string.Join(" & ", row.Embeddings.Select(trainer => trainer.Label))}, ";
 
     private TrainingRun Run(ulong seed) => new(seed, context.Threads, context.MemoryBytes, null, context.Cancellation);
 
-    private string PathOf(string path) => Path.Combine(Path.GetDirectoryName(experiment.File) ?? "", path);
-
-    private static void RequireTier(FusionRow row, FusionOptions options)
+    private static void RequireTier(RerankCombination row, FusionOptions options)
     {
         if (options.Tier is FusionTier.Validation or FusionTier.All)
             return;

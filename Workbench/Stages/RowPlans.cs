@@ -10,7 +10,6 @@ using Workbench.Llm.Embeddings;
 using Workbench.MlNet;
 using Workbench.Reranking;
 using Workbench.Reranking.Adapting;
-using Workbench.Reranking.Fusion;
 using Workbench.Search.Running;
 
 namespace Workbench.Stages;
@@ -29,14 +28,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         .. experiment.Trainers.Select(Trainer),
         .. experiment.Llms.Select(Llm),
         .. from llm in experiment.Llms from control in experiment.Controls select Control(llm, control),
-        .. from reranker in experiment.Rerankers
-           where reranker.Options is not FusionOptions
-           from combination in RerankCombination.Of(reranker, experiment.Llms, experiment.Trainers)
-           select Rerank(combination),
-        .. from reranker in experiment.Rerankers
-           where reranker.Options is FusionOptions
-           from combination in RerankCombination.Of(reranker, experiment.Llms, experiment.Trainers)
-           select Rerank(combination),
+        .. experiment.Combinations.Select(Rerank),
     ]);
 
     private RowPlan Rerank(RerankCombination combination) => combination.Reranker.Space is null
@@ -45,8 +37,8 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
 
     /// <summary>A row of reranked lists, with values for all options.</summary>
     internal RowPlan Reranked(RerankCombination combination) => combination.IsFusion
-        ? Fusions.Of(new FusionRow(combination.Reranker, combination.Llm, combination.Embeddings))
-        : Rerank(new RerankingRow(combination.Reranker, combination.Llm, combination.Embeddings[0]));
+        ? Fusions.Of(combination)
+        : Pooled(combination);
 
     /// <summary>A model may be named like a baseline: the later row says its kind too.</summary>
     private static IReadOnlyList<RowPlan> Distinct(IReadOnlyList<RowPlan> plans)
@@ -60,13 +52,20 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
             return label;
         }
 
-        return [.. plans.Select(plan => plan with { Label = Free(plan) })];
+        return [.. plans.Select(plan => plan with { Label = Free(plan), Rank = seed => RankWithOptions(plan, seed) })];
+    }
+
+    /// <exception cref="UserErrorException">The options of a part were searched, in vain.</exception>
+    private static RankedQueries RankWithOptions(RowPlan plan, ulong seed)
+    {
+        foreach (Configuration part in plan.Parts)
+            part.RequireOptions();
+        return plan.Rank(seed);
     }
 
     private RowPlan Baseline(Configuration baseline) => new(
         baseline.Label, RowPlan.Baseline, OptionsOf(baseline), () => Source(baseline), seed =>
         {
-            baseline.RequireOptions();
             TrainingData data = task.Sources.For(baseline.Options);
             return Ranked(
                 context.Training(seed, null, run => new BaselineEstimator(BaselineCatalog.All[baseline.Name].Create(baseline.Options), run, Ranking(data)).Fit(data.View)),
@@ -118,17 +117,16 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         })
     { Model = llm.Label, Control = control.Name, Parts = [llm, control] };
 
-    private RowPlan Rerank(RerankingRow row) => row.Reranker.Options is AdaptOptions options ? Fusions.Adapted(row, options) : new(
-        $"{row.Llm.Label} + {row.Embeddings.Label}, {row.Reranker.Label}", RowPlan.Rerank,
-        OptionsOf(row.Llm, ("reranker", row.Reranker), ("embeddings", row.Embeddings)), () => Source(row.Embeddings), seed =>
+    private RowPlan Pooled(RerankCombination row) => row.Reranker.Options is AdaptOptions options ? Fusions.Adapted(row, options) : new(
+        row.Label, RowPlan.Rerank,
+        OptionsOf(row.Llm, ("reranker", row.Reranker), ("embeddings", row.Trainer)), () => Source(row.Trainer), seed =>
         {
-            row.Reranker.RequireOptions();
-            ItemEmbeddings embeddings = _models.Embeddings(row.Embeddings, seed);
-            TrainingData data = task.Sources.For(row.Embeddings.Options);
+            ItemEmbeddings embeddings = _models.Embeddings(row.Trainer, seed);
+            TrainingData data = task.Sources.For(row.Trainer.Options);
             IQueryScorer scorer = RerankerCatalog.All[row.Reranker.Name].Create(row.Reranker.Options).Over(embeddings, data.Popularity);
             return Reranked(scorer, data, row.Llm);
         })
-    { Model = row.Llm.Label, Parts = [row.Llm, row.Reranker, row.Embeddings] };
+    { Model = row.Llm.Label, Parts = [row.Llm, row.Reranker, row.Trainer] };
 
     private RankedQueries Reranked(IQueryScorer scorer, TrainingData data, Configuration llm)
     {

@@ -38,7 +38,6 @@ internal sealed class TrainedModels(Catalog<IEmbeddingSource> catalog, TrainingS
 
     private ItemEmbeddingTransformer Model(Configuration trainer, ulong seed)
     {
-        trainer.RequireOptions();
         if (context.Study is not { } study || identities?.Training(trainer, seed) is not { } identity)
             return Train(trainer, seed, null);
         TrialTaking taking = study.Take(identity, TrialRecord.Embeddings, trainer.Label);
@@ -51,7 +50,6 @@ internal sealed class TrainedModels(Catalog<IEmbeddingSource> catalog, TrainingS
 
     private ItemEmbeddings Shared(Configuration trainer, ulong seed, Study study, TrialIdentity identity)
     {
-        trainer.RequireOptions();
         while (true)
         {
             TrialTaking taking = study.Take(identity, TrialRecord.Embeddings, trainer.Label);

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Trainers.Kernels;
 using Trainers.Options;
 using Workbench.Experiments;
-using Workbench.Reranking.Fusion;
 using Workbench.Studies;
 
 namespace Workbench.Stages;
@@ -15,14 +14,12 @@ internal sealed class TrialIdentities
     private readonly TrialIdentity _training;
     private readonly TrialIdentity _ranking;
     private readonly Dictionary<string, string> _lists;
-    private readonly string _folder;
 
     /// <param name="experiment">whose rows they are</param>
     /// <param name="fingerprint">of the data</param>
     /// <param name="lists">of the language models, by label</param>
     internal TrialIdentities(Experiment experiment, string fingerprint, IReadOnlyDictionary<string, LlmLists> lists)
     {
-        _folder = Path.GetDirectoryName(experiment.File) ?? "";
         _training = Common(experiment, fingerprint);
         _ranking = _training
             .With("depth", OptionText.Of(experiment.Evaluation.Depth))
@@ -71,15 +68,15 @@ internal sealed class TrialIdentities
         return plan.Model is { } model ? identity.With("lists", _lists[model]) : identity;
     }
 
-    private TrialIdentity Part(TrialIdentity identity, string kind, Configuration part)
+    private static TrialIdentity Part(TrialIdentity identity, string kind, Configuration part)
     {
         identity = identity.With(kind, part.Name);
         foreach (OptionSpec spec in OptionSpecs.Of(part.Options.GetType()).Where(Configuration.IsEssential))
         {
             object? value = spec.Get(part.Options);
             identity = identity.With($"{kind}.{spec.Name}", OptionText.Of(value));
-            if (value is string path && (Configuration.IsPath(spec) || (part.Options is FusionOptions && spec.Name == "fit_on")))
-                identity = identity.With($"{kind}.{spec.Name} holds", ContentOf(Path.Combine(_folder, path)));
+            if (value is string path && Configuration.IsPath(spec))
+                identity = identity.With($"{kind}.{spec.Name} holds", ContentOf(path));
         }
 
         return identity;

@@ -16,8 +16,8 @@ internal interface ITrialStore : IDisposable
     /// <summary>Gives a taken trial back undone.</summary>
     void GiveBack(string key);
 
-    /// <summary>Keeps what is known from elsewhere, unless the trial is done.</summary>
-    void Learn(TrialRecord trial);
+    /// <summary>A trial that is done; null if it is not.</summary>
+    TrialRecord? Find(string key);
 
     /// <summary>Removes trials, done or failed, so that they are run again.</summary>
     void Forget(IReadOnlyCollection<string> keys);

@@ -62,7 +62,7 @@ internal sealed class SqliteTrialStore : ITrialStore
     public void GiveBack(string key) => Guarded(() => _file.Change(() =>
         _file.Execute("DELETE FROM leases WHERE key = $key AND owner = $owner", ("$key", key), ("$owner", _file.Owner))));
 
-    public void Learn(TrialRecord trial) => Guarded(() => _file.Change(() => Insert(trial)));
+    public TrialRecord? Find(string key) => Guarded(() => _file.Read(() => Row(key)));
 
     public void Forget(IReadOnlyCollection<string> keys) => Guarded(() => _file.Change(() =>
         keys.Sum(key => _file.Execute("DELETE FROM trials WHERE key = $key", ("$key", key)))));
@@ -104,11 +104,11 @@ internal sealed class SqliteTrialStore : ITrialStore
 
     private const string Columns = "SELECT key, kind, label, failure, value, seconds, artifact, facts FROM trials";
 
-    private TrialTaking Look(string key) => Find(key) is { } done
+    private TrialTaking Look(string key) => Row(key) is { } done
         ? new TrialTaking(done, Busy: false)
         : new TrialTaking(null, Busy: _file.Scalar("SELECT owner FROM leases WHERE key = $key", ("$key", key)) is long owner && IsAlive(owner));
 
-    private TrialRecord? Find(string key) => _file.Query($"{Columns} WHERE key = $key", ReadTrial, ("$key", key)) is [var trial, ..] ? trial : null;
+    private TrialRecord? Row(string key) => _file.Query($"{Columns} WHERE key = $key", ReadTrial, ("$key", key)) is [var trial, ..] ? trial : null;
 
     private int Insert(TrialRecord trial) => _file.Execute(
         "INSERT OR IGNORE INTO trials(key, kind, label, failure, value, seconds, artifact, facts) VALUES ($key, $kind, $label, $failure, $value, $seconds, $artifact, $facts)",

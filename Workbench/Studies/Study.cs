@@ -6,7 +6,6 @@ namespace Workbench.Studies;
 
 /// <summary>
 /// Trials that are kept: done once by whichever program, answered from then on. Trials of other studies in the same folder count too.
-/// Without a folder nothing is kept, and every trial is the caller's.
 /// </summary>
 /// <remarks>A folder holds <c>NAME.db</c> per study, and <c>artifacts/</c> and <c>checkpoints/</c> of all.</remarks>
 public sealed class Study : IDisposable
@@ -78,7 +77,7 @@ public sealed class Study : IDisposable
     }
 
     /// <summary>Whether a trial has been done, in whichever study.</summary>
-    internal bool Knows(TrialIdentity identity) => _artifacts.Find(identity.Key) is not null || _store.Done().Any(trial => trial.Key == identity.Key);
+    internal bool Knows(TrialIdentity identity) => _artifacts.Find(identity.Key) is not null || _store.Find(identity.Key) is not null;
 
     internal void GiveBack(TrialIdentity identity) => _store.GiveBack(identity.Key);
 

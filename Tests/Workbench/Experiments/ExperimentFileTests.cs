@@ -61,11 +61,11 @@ public sealed class ExperimentFileTests
     public void Rerankers_meet_every_model_and_trainer_unless_they_say_which()
     {
         Experiment experiment = TestCatalogs.Read(ExampleFile.Text).Require();
-        IReadOnlyList<RerankingRow> rows = experiment.Rerankings;
+        IReadOnlyList<RerankCombination> rows = experiment.Combinations;
         Assert.Equal(2 + (2 * 9), rows.Count);
         Assert.Equal(
             ["max-pool (similarity=cosine) gpt-4 item2vec", "max-pool (similarity=dot) gpt-4 item2vec"],
-            rows.Take(2).Select(row => $"{row.Reranker.Label} {row.Llm.Name} {row.Embeddings.Label}"));
+            rows.Take(2).Select(row => $"{row.Reranker.Label} {row.Llm.Name} {row.Trainer.Label}"));
         Assert.All(rows.Skip(2), row => Assert.Equal("mean-pool", row.Reranker.Label));
     }
 

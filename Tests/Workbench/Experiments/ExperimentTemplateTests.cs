@@ -24,7 +24,7 @@ public sealed class ExperimentTemplateTests
         Assert.Equal(path is null, experiment.Dataset.Synthetic is not null);
         Assert.Equal(models, experiment.Llms.Select(llm => llm.Name));
         Assert.Equal(["random", "most-popular"], experiment.Baselines.Select(baseline => baseline.Name));
-        Assert.Equal(models.Length * 2 * 2, experiment.Rerankings.Count);
+        Assert.Equal(models.Length * 2 * 2, experiment.Combinations.Count);
         Assert.Equal(models.Length > 0 ? 2 : 0, experiment.Controls.Count);
     }
 

@@ -2,6 +2,7 @@ using Data;
 using Data.Views;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Trainers;
 using Workbench.Experiments;
 using Workbench.MlNet;
 using Workbench.Stages;
@@ -64,6 +65,32 @@ public sealed class RowPlansTests
         IReadOnlyList<RowPlan> plans = new RowPlans(experiment, task, LlmStage.Lists(experiment, loaded, task, context), context).All();
         Assert.Equal(["random", "random (llm)"], plans.Select(plan => plan.Label));
         Assert.Equal(2, Comparisons.Add(RowQueue.Run(plans, experiment, task, context), task.Holdout, experiment).Count);
+    }
+
+    [Fact]
+    public void A_row_of_which_a_part_was_searched_in_vain_fails_with_the_reason()
+    {
+        Experiment experiment = SmallRun.Read(SmallRun.Conversation, "rerankers=[max-pool, bias, fusion]");
+        RunContext context = SmallRun.Context();
+        LoadedDataset loaded = DatasetLoading.Load(experiment.Dataset, context);
+        TaskData task = TaskPreparation.Prepare(loaded, experiment, context);
+        IReadOnlyDictionary<string, LlmLists> lists = LlmStage.Lists(experiment, loaded, task, context);
+        Configuration Failed(Configuration one) => one with { Failure = $"no {one.Name}" };
+        void Fails(Experiment changed, string reason, int rows)
+        {
+            RowPlan[] failing = [.. new RowPlans(changed, task, lists, context).All().Where(plan => plan.Parts.Any(part => part.Failure is not null))];
+            Assert.Equal(rows, failing.Length);
+            Assert.All(failing, plan => Assert.Equal(reason, Assert.Throws<UserErrorException>(() => plan.Rank(1)).Message));
+        }
+
+        Fails(experiment with { Trainers = [Failed(experiment.Trainers[0])] }, "no matrix-factorization", 4);
+        for (int i = 0; i < 3; i++)
+        {
+            Configuration one = experiment.Rerankers[i];
+            Fails(experiment with { Rerankers = [.. experiment.Rerankers.Select(other => other == one ? Failed(one) : other)] }, $"no {one.Name}", 1);
+        }
+
+        Fails(experiment with { Baselines = [Failed(experiment.Baselines[0])] }, "no random", 1);
     }
 
     [Fact]

@@ -97,9 +97,14 @@ public sealed class SqliteTrialStoreTests : IDisposable
     public void Trials_that_failed_or_have_no_value_are_kept_as_they_are_and_can_be_forgotten()
     {
         using SqliteTrialStore store = SqliteTrialStore.Open(PathOf);
-        store.Learn(Trial("b", null, "it diverged"));
-        store.Learn(Trial("a", 0.25));
-        store.Learn(Trial("a", 0.75));
+        foreach (TrialRecord trial in (TrialRecord[])[Trial("b", null, "it diverged"), Trial("a", 0.25), Trial("a", 0.75)])
+        {
+            store.Take(trial.Key, trial.Kind, trial.Label);
+            store.Finish(trial);
+        }
+
+        Assert.Equal(Trial("a", 0.25), store.Find("a"));
+        Assert.Null(store.Find("c"));
         Assert.Equal([Trial("b", null, "it diverged"), Trial("a", 0.25)], store.Done());
         store.Forget(["b"]);
         Assert.True(store.Take("b", TrialRecord.Row, "B").Mine);

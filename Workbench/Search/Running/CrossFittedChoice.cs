@@ -27,7 +27,7 @@ internal sealed class CrossFittedChoice(Experiment experiment, TaskData task, Fu
         int trials = experiment.Search.TrialsOf(space);
         return first with
         {
-            Label = $"{combination.Llm.Label} + {(combination.IsFusion ? "" : $"{combination.Embeddings[0].Label}, ")}{SearchStage.Searched(combination.Reranker)}, cross-fitted",
+            Label = $"{(combination with { Reranker = combination.Reranker with { Label = SearchStage.Searched(combination.Reranker) } }).Label}, cross-fitted",
             Searched = string.Create(CultureInfo.InvariantCulture, $"{space}; {Sampler} {trials} {experiment.Search.Seed} {experiment.Search.GridPoints}; {experiment.Objective}; {ReportedMetrics.Protocols(experiment)[0]}; {experiment.Seeds[0]}"),
             LearnedFrom = () => chosen,
             Rank = seed =>

@@ -1,17 +1,19 @@
-using Workbench.Experiments;
 using Workbench.Reranking.Fusion;
 
-namespace Workbench.Search.Running;
+namespace Workbench.Experiments;
 
 /// <summary>A reranker with the list and the embeddings that it works on: a row.</summary>
 /// <param name="Reranker">how</param>
 /// <param name="Llm">whose lists</param>
 /// <param name="Embeddings">one trainer, or for a fusion all that it joins</param>
-internal sealed record RerankCombination(Configuration Reranker, Configuration Llm, IReadOnlyList<Configuration> Embeddings)
+public sealed record RerankCombination(Configuration Reranker, Configuration Llm, IReadOnlyList<Configuration> Embeddings)
 {
-    internal string Label => $"{Llm.Label} + {(IsFusion ? "" : $"{Embeddings[0].Label}, ")}{Reranker.Label}";
+    public string Label => $"{Llm.Label} + {(IsFusion ? "" : $"{Trainer.Label}, ")}{Reranker.Label}";
 
-    internal bool IsFusion => Reranker.Options is FusionOptions;
+    public bool IsFusion => Reranker.Options is FusionOptions;
+
+    /// <summary>Whose embeddings it compares; of a fusion the first.</summary>
+    public Configuration Trainer => Embeddings[0];
 
     /// <summary>The reranker's entry for this row alone.</summary>
     internal Configuration Scoped => Reranker with { Scope = new RerankerScope { Llms = [Llm.Label], Embeddings = [.. Embeddings.Select(trainer => trainer.Label)] } };

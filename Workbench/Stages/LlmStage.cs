@@ -3,7 +3,6 @@ using Data;
 using Trainers;
 using Workbench.Experiments;
 using Workbench.Llm;
-using Workbench.Llm.Live;
 
 namespace Workbench.Stages;
 
@@ -21,50 +20,31 @@ internal static class LlmStage
 
         context.Observer.StageBegins("matching the language models' titles");
         LlmReplies.RequireDistinct(experiment.Llms);
-        return experiment.Llms.ToDictionary(llm => llm.Label, llm => Match(llm, loaded.Dataset, task, turns, context));
+        return experiment.Llms.ToDictionary(llm => llm.Label, llm => Of(llm, loaded.Dataset, task, turns, context));
     }
 
-    private static LlmLists Match(Configuration llm, LinkedDataset dataset, TaskData task, IReadOnlyList<Turn> turns, RunContext context)
+    private static LlmLists Of(Configuration llm, LinkedDataset dataset, TaskData task, IReadOnlyList<Turn> turns, RunContext context)
     {
         (IReadOnlyList<LlmReply> replies, IReadOnlyList<string> notes) = LlmReplies.Of(llm, dataset, turns, context);
         var byTurn = new Dictionary<string, LlmReply>();
         foreach (LlmReply reply in replies)
             byTurn[reply.Turn] = reply;
 
-        Func<LlmReply, MatchedReply> match = Matcher((LlmOptions)llm.Options, dataset, llm.Name);
+        int[] answered = [.. Enumerable.Range(0, turns.Count).Where(query => byTurn.ContainsKey(turns[query].Id))];
+        IReadOnlyList<MatchedReply> matched = new ReplyMatching(dataset, context).Of(llm, [.. answered.Select(query => byTurn[turns[query].Id])]);
         var (lists, found, texts) = (new int[turns.Count][], new int[turns.Count][], new string?[turns.Count]);
-        var matched = new List<MatchedReply>();
-        (int without, int outside) = (0, 0);
-        for (int query = 0; query < lists.Length; query++)
+        Array.Fill(lists, []);
+        Array.Fill(found, []);
+        int outside = 0;
+        foreach ((int query, MatchedReply reply) in answered.Zip(matched))
         {
-            if (!byTurn.TryGetValue(turns[query].Id, out LlmReply? reply))
-            {
-                (lists[query], found[query], without) = ([], [], without + 1);
-                continue;
-            }
-
-            matched.Add(match(reply));
-            (found[query], texts[query]) = (matched[^1].Items, reply.Reply);
-            int[] items = [.. matched[^1].Items.Select(item => item < 0 ? item : task.CatalogueRow[item])];
+            (found[query], texts[query]) = (reply.Items, byTurn[turns[query].Id].Reply);
+            int[] items = [.. reply.Items.Select(item => item < 0 ? item : task.CatalogueRow[item])];
             outside += items.Count(item => item == TaskData.OutsideCatalogue);
             lists[query] = [.. items.Where(item => item != TaskData.OutsideCatalogue)];
         }
 
-        return new LlmLists(lists, [Note(llm.Label, MatchReport.Of(matched), without, outside), .. notes]) { Texts = texts, Matched = found };
-    }
-
-    private static Func<LlmReply, MatchedReply> Matcher(LlmOptions options, LinkedDataset dataset, string model)
-    {
-        if (options.Matches == MatchSource.Own)
-        {
-            var matcher = new TitleMatcher(dataset.Items, dataset.Ratings.CountItems());
-            return reply => matcher.Match(StructuredReply.AsList(reply.Reply));
-        }
-
-        var recorded = RecordedMatcher.Of(dataset.Items);
-        return reply => reply.Matches is null
-            ? throw new UserErrorException($"llm/{model}.jsonl has no recorded matches for turn {reply.Turn}: use `matches: own`")
-            : recorded.Match(reply);
+        return new LlmLists(lists, [Note(llm.Label, MatchReport.Of(matched), turns.Count - answered.Length, outside), .. notes]) { Texts = texts, Matched = found };
     }
 
     private static string Note(string model, MatchReport report, int without, int outside) => string.Create(CultureInfo.InvariantCulture,

@@ -28,6 +28,9 @@ internal sealed class TrialIdentities
         _lists = lists.ToDictionary(list => list.Key, list => DigestOf(list.Value.Items));
     }
 
+    /// <summary>Of whatever this program does: not yet of any trial.</summary>
+    internal static TrialIdentity OfProgram => new TrialIdentity().With("program", Program.Value);
+
     /// <summary>Of a training whose embeddings rows share.</summary>
     internal TrialIdentity Training(Configuration trainer, ulong seed) => Part(_training.With("trial", TrialRecord.Embeddings), "trainer", trainer).With("seed", OptionText.Of((long)seed));
 
@@ -47,8 +50,7 @@ internal sealed class TrialIdentities
 
     private static TrialIdentity Common(Experiment experiment, string fingerprint)
     {
-        TrialIdentity identity = new TrialIdentity()
-            .With("program", Program.Value)
+        TrialIdentity identity = OfProgram
             .With("instruction set", InstructionSet.Name)
             .With("data", fingerprint)
             .With("task", OptionName.OfMember(experiment.Task))

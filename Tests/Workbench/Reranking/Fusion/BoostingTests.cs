@@ -11,8 +11,11 @@ public sealed class BoostingTests
 
     private static readonly LinearWeights Nothing = new(["a", "b", "c"], [0, 0, 0], [0, 0, 0], 1);
 
-    private static RegressionTree[] Fit(int threads) =>
-        new BoostedFitting(new BoostingSettings { Trees = 60, LeastCurvature = 1, Rate = 0.2 }, new TrainingRun(Threads: threads)).Fit(Rows, Nothing, [[0, 0, 0], [0, 0, 0], [0, 0, 0]]);
+    // Three features are too few to leave some out.
+    private static readonly BoostingSettings Settings = new() { Trees = 60, Rate = 0.2, FeatureShare = 1 };
+
+    private static RegressionTree[] Fit(int threads, BoostingSettings? settings = null, ulong seed = 1) =>
+        new BoostedFitting(settings ?? Settings, new TrainingRun(seed, Threads: threads)).Fit(Rows, Nothing, [[0, 0, 0], [0, 0, 0], [0, 0, 0]]);
 
     [Fact]
     public void Trees_rank_by_what_no_weights_can()
@@ -43,11 +46,25 @@ public sealed class BoostingTests
     }
 
     [Fact]
+    public void A_tree_sees_a_share_of_the_features_and_of_the_turns()
+    {
+        int[][] SplitBy(RegressionTree[] trees) => [.. trees.Select(tree => tree.Features.Where(feature => feature >= 0).Distinct().ToArray())];
+        Assert.Contains(SplitBy(Fit(2)), features => features.Length > 1);
+        int[][] third = SplitBy(new BoostedFitting(Settings with { FeatureShare = 0.3 }, new TrainingRun()).Fit(Rows, Nothing, []));
+        Assert.All(third, features => Assert.InRange(features.Length, 0, 1));
+        Assert.Equal([0, 1, 2], third.SelectMany(features => features).Distinct().Order());
+
+        float[] Root(ulong seed, double share) => Fit(1, Settings with { TurnShare = share }, seed)[0].Values;
+        Assert.Equal(Root(1, 1), Root(2, 1));
+        Assert.NotEqual(Root(1, 0.5), Root(2, 0.5));
+    }
+
+    [Fact]
     public void Noise_grows_few_trees()
     {
         FittingRows noise = SampleRows.Of(150, 10, 3, 13, _ => 3);
         var rows = noise with { Relevance = [.. noise.Relevance.Select((_, j) => j % 10 == (j / 10 * 7 % 10) ? 1.0 : 0.0)] };
-        RegressionTree[] trees = new BoostedFitting(new BoostingSettings { Trees = 60, LeastCurvature = 1, Rate = 0.2 }, new TrainingRun()).Fit(rows, Nothing, [[0, 0, 0], [0, 0, 0], [0, 0, 0]]);
+        RegressionTree[] trees = new BoostedFitting(Settings, new TrainingRun()).Fit(rows, Nothing, [[0, 0, 0], [0, 0, 0], [0, 0, 0]]);
         Assert.InRange(trees.Length, 0, 15);
     }
 

@@ -1,12 +1,13 @@
 using System.Numerics.Tensors;
 using Trainers;
+using Trainers.Sampling;
 using Workbench.Reranking.Fusion.Fitting;
 
 namespace Workbench.Reranking.Fusion.Boosting;
 
 /// <summary>
 /// Gradient boosting of the listwise softmax, from the linear ranker's scores on: with p the softmax within a turn and k its targets,
-/// gradient k p - y and curvature k p (1 - p). How many trees is chosen on inner folds.
+/// gradient k p - y and curvature k p (1 - p). Each tree grows on a sample of turns and of features. How many trees is chosen on inner folds.
 /// </summary>
 internal sealed class BoostedFitting(BoostingSettings settings, TrainingRun run)
 {
@@ -57,8 +58,7 @@ internal sealed class BoostedFitting(BoostingSettings settings, TrainingRun run)
     {
         var scores = (double[])start.Clone();
         var (gradients, curvatures) = (new double[rows.Candidates], new double[rows.Candidates]);
-        int[] members = [.. turns.SelectMany(turn => Enumerable.Range(rows.Offsets[turn], rows.Offsets[turn + 1] - rows.Offsets[turn]))];
-        int[] moved = [.. turns.Concat(heldOut).Order().SelectMany(turn => Enumerable.Range(rows.Offsets[turn], rows.Offsets[turn + 1] - rows.Offsets[turn]))];
+        int[] moved = Candidates(rows, turns.Concat(heldOut));
         var trees = new RegressionTree[count];
         var growing = new TreeGrowing(binned, settings, _parallel);
         for (int tree = 0; tree <= count; tree++)
@@ -69,7 +69,9 @@ internal sealed class BoostedFitting(BoostingSettings settings, TrainingRun run)
             if (tree == count)
                 break;
             Parallel.ForEach(turns, _parallel, turn => Softmax(rows, turn, scores, gradients, curvatures));
-            RegressionTree grown = trees[tree] = growing.Grow(members, gradients, curvatures);
+            var random = SplitMix64.ForStream(run.Seed, ~(ulong)tree);
+            int[] allowed = Sample(random, [.. Enumerable.Range(0, rows.Features)], settings.FeatureShare);
+            RegressionTree grown = trees[tree] = growing.Grow(Candidates(rows, Sample(random, turns, settings.TurnShare)), allowed, gradients, curvatures);
             Parallel.For(0, 16, _parallel, block =>
             {
                 for (int i = (int)((long)block * moved.Length / 16); i < (int)((block + 1L) * moved.Length / 16); i++)
@@ -79,6 +81,17 @@ internal sealed class BoostedFitting(BoostingSettings settings, TrainingRun run)
 
         return trees;
     }
+
+    /// <summary>So many of them, at least one, in their order.</summary>
+    private static int[] Sample(SplitMix64 random, int[] all, double share)
+    {
+        int[] shuffled = [.. all];
+        random.Shuffle(shuffled.AsSpan());
+        return [.. shuffled.Take(Math.Max(1, (int)Math.Round(share * all.Length))).Order()];
+    }
+
+    private static int[] Candidates(FittingRows rows, IEnumerable<int> turns) =>
+        [.. turns.Order().SelectMany(turn => Enumerable.Range(rows.Offsets[turn], rows.Offsets[turn + 1] - rows.Offsets[turn]))];
 
     private static float Value(RegressionTree tree, float[][] columns, int row)
     {

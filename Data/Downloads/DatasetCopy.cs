@@ -1,3 +1,4 @@
+using Data.Importers;
 using Trainers;
 
 namespace Data.Downloads;
@@ -9,12 +10,12 @@ public static class DatasetCopy
     public static string ImportPath(DatasetSource source, IReadOnlyList<DownloadedFile> files) =>
         source.Kind == SourceKind.Ratings && files is [{ Unpacked.Count: 0 }] ? files[0].Path : Path.GetDirectoryName(files[0].Path)!;
 
-    /// <summary>Copies the files, without the zips that were unpacked; each is there whole or not at all.</summary>
+    /// <summary>Copies the files, without the zips that were unpacked; each is there whole or not at all, and what else is there stays.</summary>
     /// <param name="files">in the cache</param>
     /// <param name="folder">is made if it is not there</param>
     /// <param name="cancellation">looked at between blocks</param>
     /// <returns>the same in that folder</returns>
-    /// <exception cref="UserErrorException">The folder cannot be written to.</exception>
+    /// <exception cref="UserErrorException">The folder cannot be written to, or holds another file of one of these names.</exception>
     public static IReadOnlyList<DownloadedFile> Make(IReadOnlyList<DownloadedFile> files, string folder, CancellationToken cancellation)
     {
         string full = Path.GetFullPath(folder);
@@ -24,10 +25,12 @@ public static class DatasetCopy
             foreach (string path in files.SelectMany(file => file.Unpacked.Count > 0 ? file.Unpacked : [file.Path]))
             {
                 string target = Path.Combine(full, Path.GetFileName(path));
-                if (target == Path.GetFullPath(path))
-                    continue; // The folder is the cache's own.
-                using FileStream content = File.OpenRead(path);
-                Unpacking.Place(target, content, path, cancellation);
+                var content = SourceFile.OfDisk(path);
+                if (Placement.IsThere(target, content))
+                    continue;
+                if (File.Exists(target))
+                    throw new UserErrorException("another file of this name is there already: remove it, or name another folder by --out", target);
+                Placement.Put(target, content, cancellation);
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

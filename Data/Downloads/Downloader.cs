@@ -61,10 +61,20 @@ public sealed class Downloader : IDisposable
         foreach (RemoteFile file in source.Files)
         {
             string target = Path.Combine(folder, file.Name);
+
+            // Without the lock, so that a cache may be one that others fill and that is only read.
+            if (There(file, target, cancellation) is { } there && Unpacking.IsDone(target, file.Unpack))
+            {
+                files.Add(there with { Unpacked = Unpacking.Targets(target, file.Unpack) });
+                continue;
+            }
+
             using FileLock held = await FileLock.AcquireAsync(
                 Path.Combine(folder, $".{file.Name}.lock"), () => _say?.Invoke($"{file.Name}: another process is fetching it: waiting"), cancellation);
             DownloadedFile fetched = await FetchAsync(file, target, cancellation);
-            files.Add(fetched with { Unpacked = Unpacking.Unpack(target, file.Unpack, cancellation) });
+            if (!Unpacking.IsDone(target, file.Unpack))
+                Unpacking.Unpack(target, file.Unpack, cancellation);
+            files.Add(fetched with { Unpacked = Unpacking.Targets(target, file.Unpack) });
         }
 
         return files;
@@ -76,30 +86,32 @@ public sealed class Downloader : IDisposable
     {
         (Uri, string)? beside = file is { Checksum: null, ChecksumUrl: { } url } ? (url, target + SidecarOf(url)) : null;
         var advice = new FileAdvice(file.Url, target, beside);
+        if (There(file, target, cancellation) is { } there)
+            return there;
         Checksum? kept = file.Checksum ?? Kept(target);
-        bool isPublished = file.Checksum is not null || file.ChecksumUrl is not null;
         if (kept is not null && File.Exists(target))
-        {
-            if (Checksum.OfFile(kept.Kind, target, cancellation) == kept)
-                return new DownloadedFile(target, new FileInfo(target).Length, kept, isPublished, WasThere: true, []);
             _say?.Invoke($"{target}: damaged, or another file, by its checksum: fetching it again");
-        }
-
         Checksum? expected = file.Checksum ?? (file.ChecksumUrl is null ? null : await PublishedAsync(file, advice, cancellation));
         if (expected is not null && expected != kept && File.Exists(target) && Checksum.OfFile(expected.Kind, target, cancellation) == expected)
-            return Keep(target, expected, isPublished, wasThere: true); // Put there by hand.
+            return Keep(file, target, expected, wasThere: true); // Put there by hand.
         var part = new PartFile(target);
         try
         {
             Checksum actual = await GetAsync(file, part, advice, expected, cancellation);
             part.Finish();
-            return file.Checksum is null ? Keep(target, actual, isPublished, wasThere: false) : new DownloadedFile(target, new FileInfo(target).Length, actual, isPublished, WasThere: false, []);
+            return file.Checksum is null ? Keep(file, target, actual, wasThere: false) : Describe(file, target, actual, wasThere: false);
         }
         catch (OperationCanceledException error) when (cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException(FormattableString.Invariant($"interrupted: {part.Length:N0} bytes are kept in {part.Path}, the same command goes on from there"), error, cancellation);
         }
     }
+
+    /// <summary>The file if it is there and has the checksum that is known here; else null.</summary>
+    private static DownloadedFile? There(RemoteFile file, string target, CancellationToken cancellation) =>
+        File.Exists(target) && (file.Checksum ?? Kept(target)) is { } known && Checksum.OfFile(known.Kind, target, cancellation) == known
+            ? Describe(file, target, known, wasThere: true)
+            : null;
 
     /// <summary>Until the checksum is right, at most twice: a part of earlier days may not fit the rest, and bytes do get damaged on their way.</summary>
     private async Task<Checksum> GetAsync(RemoteFile file, PartFile part, FileAdvice advice, Checksum? expected, CancellationToken cancellation)
@@ -139,15 +151,18 @@ public sealed class Downloader : IDisposable
     }
 
     /// <summary>Notes the checksum beside the file, as md5sum -c and sha256sum -c read it.</summary>
-    private static DownloadedFile Keep(string target, Checksum checksum, bool isPublished, bool wasThere)
+    private static DownloadedFile Keep(RemoteFile file, string target, Checksum checksum, bool wasThere)
     {
         foreach (string sidecar in Sidecars)
             File.Delete(target + sidecar);
         string path = target + (checksum.Kind == ChecksumKind.Md5 ? Sidecars[0] : Sidecars[1]);
         File.WriteAllText(path + ".tmp", checksum.ToLine(Path.GetFileName(target)));
         File.Move(path + ".tmp", path, overwrite: true);
-        return new DownloadedFile(target, new FileInfo(target).Length, checksum, isPublished, wasThere, []);
+        return Describe(file, target, checksum, wasThere);
     }
+
+    private static DownloadedFile Describe(RemoteFile file, string target, Checksum checksum, bool wasThere) =>
+        new(target, new FileInfo(target).Length, checksum, file.Checksum is not null || file.ChecksumUrl is not null, wasThere, []);
 
     private static string SidecarOf(Uri url) => url.LocalPath.EndsWith(Sidecars[1], StringComparison.OrdinalIgnoreCase) ? Sidecars[1] : Sidecars[0];
 

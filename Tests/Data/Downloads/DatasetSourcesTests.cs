@@ -102,9 +102,23 @@ public sealed class DatasetSourcesTests
         Assert.Equal("{}\n", File.ReadAllText(folder["cache", "dialogues.train.jsonl"]));
         Assert.Equal(folder["cache"], DatasetCopy.ImportPath(Source("train_data.jsonl"), files));
 
-        files = DatasetCopy.Make(files, folder["copy"], TestContext.Current.CancellationToken);
+        IReadOnlyList<DownloadedFile> copied = DatasetCopy.Make(files, folder["copy"], TestContext.Current.CancellationToken);
         Assert.Equal(["dialogues.train.jsonl"], Directory.GetFiles(folder["copy"]).Select(Path.GetFileName));
-        Assert.Equal(folder["copy"], DatasetCopy.ImportPath(Source("train_data.jsonl"), files));
+        Assert.Equal(folder["copy"], DatasetCopy.ImportPath(Source("train_data.jsonl"), copied));
+
+        // What is there is left alone, also where nothing may be written; what is damaged, or another's, is noticed.
+        File.Delete(folder["cache", ".a.zip.lock"]);
+        DateTime before = File.GetLastWriteTimeUtc(folder["cache", "dialogues.train.jsonl"]);
+        Assert.True((await downloader.FetchAsync(Source("train_data.jsonl"), folder["cache"], TestContext.Current.CancellationToken))[0].WasThere);
+        Assert.Equal(before, File.GetLastWriteTimeUtc(folder["cache", "dialogues.train.jsonl"]));
+        Assert.False(File.Exists(folder["cache", ".a.zip.lock"]));
+        File.WriteAllText(folder["cache", "dialogues.train.jsonl"], "{]\n");
+        await downloader.FetchAsync(Source("train_data.jsonl"), folder["cache"], TestContext.Current.CancellationToken);
+        Assert.Equal("{}\n", File.ReadAllText(folder["cache", "dialogues.train.jsonl"]));
+        Assert.Single(server.Requests);
+        File.WriteAllText(folder["copy", "dialogues.train.jsonl"], "mine");
+        Assert.Matches("dialogues\\.train\\.jsonl: another file of this name is there already", Assert.Throws<UserErrorException>(() => DatasetCopy.Make(files, folder["copy"], TestContext.Current.CancellationToken)).Message);
+        Assert.Equal("mine", File.ReadAllText(folder["copy", "dialogues.train.jsonl"]));
 
         var missing = await Assert.ThrowsAsync<UserErrorException>(() => downloader.FetchAsync(Source("test_data.jsonl"), folder["cache"], TestContext.Current.CancellationToken));
         Assert.Matches("a\\.zip: test_data\\.jsonl is missing: it holds what becomes dialogues\\.train\\.jsonl", missing.Message);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Data.Downloads;
 
@@ -9,7 +8,7 @@ namespace Tests.Data.Downloads;
 internal sealed class DownloadSample : IDisposable
 {
     public static readonly byte[] Content = Bytes(300_007, 1);
-    public static readonly string Md5 = Convert.ToHexStringLower(MD5.HashData(Content));
+    public static readonly string Md5 = Md5Of(Content);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -25,8 +24,7 @@ internal sealed class DownloadSample : IDisposable
 
     public TransferSettings Settings { get; init; } = new()
     {
-        Stall = TimeSpan.FromSeconds(0.3),
-        Connect = TimeSpan.FromSeconds(2),
+        Stall = TimeSpan.FromSeconds(15),
         Retries = 2,
         FirstWait = TimeSpan.FromMilliseconds(1),
         LongestWait = TimeSpan.FromSeconds(5),
@@ -56,6 +54,13 @@ internal sealed class DownloadSample : IDisposable
         return bytes;
     }
 
+    public static string Md5Of(byte[] content)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        hash.AppendData(content);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
     public DatasetSource Source(string? address = null, string? md5 = null, bool isChecked = true)
     {
         string home = address ?? Server.Address;
@@ -65,10 +70,10 @@ internal sealed class DownloadSample : IDisposable
         return new DatasetSource("sample", "A sample", SourceKind.Ratings, [new SourceLicence("none", new Uri("https://example.invalid/"), "free")], [file], []);
     }
 
-    public async Task<DownloadedFile> FetchAsync(DatasetSource? source = null, CancellationToken cancellation = default, Action<DownloadProgress>? progress = null)
+    public async Task<DownloadedFile> FetchAsync(DatasetSource? source = null, Action<DownloadProgress>? progress = null, CancellationToken cancellation = default)
     {
         using var downloader = new Downloader(Settings, TimeProvider.System, progress ?? Progress.Enqueue, Said.Enqueue);
-        return (await downloader.FetchAsync(source ?? Source(), Folder, cancellation).WaitAsync(TimeSpan.FromSeconds(20)))[0];
+        return (await downloader.FetchAsync(source ?? Source(), Folder, cancellation).WaitAsync(TimeSpan.FromSeconds(20), CancellationToken.None))[0];
     }
 
     /// <summary>It fails, in one line that says where and what.</summary>

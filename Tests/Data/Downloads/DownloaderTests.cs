@@ -79,7 +79,7 @@ public sealed class DownloaderTests
         };
         using var cancelled = new CancellationTokenSource();
         var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sample.FetchAsync(
-            null, cancelled.Token, now => { if (now.Bytes == 100_000) cancelled.Cancel(); }));
+            null, now => { if (now.Bytes == 100_000) cancelled.Cancel(); }, cancelled.Token));
         Assert.Matches("^interrupted: 100,000 bytes are kept in .*data\\.zip\\.part, the same command goes on from there$", error.Message);
         Assert.Equal(["data.zip.part", "data.zip.part.json"], sample.Files);
 

@@ -50,7 +50,7 @@ public sealed class ResumeTests
                     sent += answer.Body.Length;
                     return answer;
                 },
-                _ => FileAnswer.Text(Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(content))))
+                _ => FileAnswer.Text(DownloadSample.Md5Of(content)))
             {
                 Settings = new TransferSettings { Retries = 1, Worthwhile = 1, FirstWait = TimeSpan.Zero },
             };
@@ -143,6 +143,19 @@ public sealed class ResumeTests
         await sample.FetchAsync();
         sample.AssertWhole();
         Assert.Equal([null], sample.Ranges);
+    }
+
+    [Fact]
+    public async Task Of_a_length_that_the_server_says_only_later()
+    {
+        byte[] head = [.. System.Text.Encoding.ASCII.GetBytes("493e7\r\n"), .. Content]; // 300,007 in hexadecimal
+        using var sample = new DownloadSample(request => request.From is null
+            ? new FileAnswer("200 OK", ["Transfer-Encoding: chunked", "ETag: \"one\""], head).CutAt(100_007)
+            : FileAnswer.Decent(request, Content).CutAt(request.From == 100_000 ? 50_000 : Content.Length - 150_000));
+        await sample.FetchAsync();
+        sample.AssertWhole();
+        Assert.Equal([null, 100_000, 150_000], sample.Ranges);
+        Assert.Equal([null, Content.Length], sample.Progress.Select(now => now.Total).Distinct());
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 using Data.Downloads;
 using Tests.Data;
@@ -37,7 +36,7 @@ public sealed class DownloadCommandTests : IDisposable
         string name = request.Path[1..];
         return first?.Invoke(request)
             ?? (files.TryGetValue(name, out byte[]? content) ? FileAnswer.Decent(request, content)
-            : name.EndsWith(".md5", StringComparison.Ordinal) ? FileAnswer.Text($"MD5 ({name[..^4]}) = {Convert.ToHexStringLower(MD5.HashData(files[name[..^4]]))}\n")
+            : name.EndsWith(".md5", StringComparison.Ordinal) ? FileAnswer.Text($"MD5 ({name[..^4]}) = {DownloadSample.Md5Of(files[name[..^4]])}\n")
             : FileAnswer.Empty("404 Not Found"));
     });
 
@@ -62,7 +61,7 @@ public sealed class DownloadCommandTests : IDisposable
         Assert.Equal(
             [
                 "ml-tiny: A sample", $"licence: Free, {Licence}: for all; cite nobody",
-                FormattableString.Invariant($"ml-tiny.zip: {zip.Length:N0} bytes, md5 {Convert.ToHexStringLower(MD5.HashData(zip))}, as published"),
+                FormattableString.Invariant($"ml-tiny.zip: {zip.Length:N0} bytes, md5 {DownloadSample.Md5Of(zip)}, as published"),
                 "note: made up", $"ready: {path}", $"next: workbench data import {path} --out data/ml-tiny",
             ],
             done.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));

@@ -1,11 +1,16 @@
 using BenchmarkDotNet.Running;
 using Benchmarks;
+using Benchmarks.Growth;
 using Benchmarks.HotLoops;
 using Benchmarks.Llm;
 using Benchmarks.Sweeps;
 
 if (args is ["hot-loops", ..])
     HotLoopReport.Run(args[1..]);
+else if (args is ["growth", ..])
+    GrowthReport.Run(args[1..]);
+else if (args is ["growth-stage", var stage, var folder])
+    GrowthReport.RunStage(stage, folder);
 else if (args is ["ials-blocks", var ratings, .. var dimensions])
     IalsBlocks.Run(ratings, dimensions);
 else if (args is ["llm-server", var delay])

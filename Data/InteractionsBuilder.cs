@@ -42,7 +42,7 @@ public static class InteractionsBuilder
         }
 
         long[] offsets = CountUsers(userCount, itemCount, users, items);
-        var sorted = new Interactions(userCount, itemCount, offsets, new int[offsets[^1]], new float[offsets[^1]], new long[offsets[^1]]);
+        var (ofItems, ofRatings, ofTimes) = (new int[offsets[^1]], new float[offsets[^1]], new long[offsets[^1]]);
 
         // next[u]: where user u's next row goes.
         var next = offsets.AsSpan(0, userCount).ToArray();
@@ -51,13 +51,13 @@ public static class InteractionsBuilder
             if (users[row] < 0 || items[row] < 0)
                 continue;
             long at = next[users[row]]++;
-            sorted.Items[at] = items[row];
-            sorted.Ratings[at] = ratings[row];
-            sorted.Times[at] = times[row];
+            ofItems[at] = items[row];
+            ofRatings[at] = ratings[row];
+            ofTimes[at] = times[row];
         }
 
-        SortEachByTime(sorted, threads);
-        return sorted;
+        SortEachByTime(offsets, ofItems, ofRatings, ofTimes, threads);
+        return new Interactions(userCount, itemCount, offsets, ofItems, ofRatings, ofTimes);
     }
 
     /// <summary>U + 1 positions.</summary>
@@ -80,10 +80,10 @@ public static class InteractionsBuilder
         return offsets;
     }
 
-    private static void SortEachByTime(Interactions rows, int threads)
+    private static void SortEachByTime(long[] offsets, int[] items, float[] ratings, long[] times, int threads)
     {
         const int UsersAtATime = 256;
-        int blocks = (rows.UserCount + UsersAtATime - 1) / UsersAtATime;
+        int users = offsets.Length - 1, blocks = (users + UsersAtATime - 1) / UsersAtATime;
         Parallel.For(
             0,
             blocks,
@@ -91,11 +91,11 @@ public static class InteractionsBuilder
             () => new TimeSort(),
             (block, _, sort) =>
             {
-                int end = Math.Min(rows.UserCount, (block + 1) * UsersAtATime);
+                int end = Math.Min(users, (block + 1) * UsersAtATime);
                 for (int user = block * UsersAtATime; user < end; user++)
                 {
-                    (int start, int count) = ((int)rows.Offsets[user], rows.CountOf(user));
-                    sort.Sort(rows.Items.AsSpan(start, count), rows.Ratings.AsSpan(start, count), rows.Times.AsSpan(start, count));
+                    (int start, int count) = ((int)offsets[user], (int)(offsets[user + 1] - offsets[user]));
+                    sort.Sort(items.AsSpan(start, count), ratings.AsSpan(start, count), times.AsSpan(start, count));
                 }
 
                 return sort;

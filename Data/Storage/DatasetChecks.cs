@@ -39,7 +39,7 @@ internal static class DatasetChecks
     private static void RequireRatings(LinkedDataset dataset, int threads)
     {
         Interactions ratings = dataset.Ratings;
-        if (ratings.Items.AsSpan().ContainsAnyExceptInRange(0, ratings.ItemCount - 1))
+        if (ratings.Items.ContainsAnyExceptInRange(0, ratings.ItemCount - 1))
             throw new ArgumentException($"A rating of an item that is none of {ratings.ItemCount}.", nameof(dataset));
         if (DuplicateRatings.Find(ratings, threads) is var (user, item))
             throw new UserErrorException($"user `{dataset.Users[user]}` rates item `{dataset.Items[item].Id}` twice: keep one");

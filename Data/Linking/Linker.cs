@@ -16,9 +16,10 @@ public static class Linker
     /// <param name="ratings">earlier sources name a movie first; may be empty</param>
     /// <param name="conversations">null if there are only ratings</param>
     /// <param name="options">which weaker links are made</param>
-    public static LinkResult Link(IReadOnlyList<RatingsSource> ratings, ConversationSource? conversations, LinkOptions? options = null)
+    /// <param name="threads">at most so many</param>
+    public static LinkResult Link(IReadOnlyList<RatingsSource> ratings, ConversationSource? conversations, LinkOptions? options = null, int threads = 1)
     {
-        var rated = new RatedMovies(ratings);
+        var rated = new RatedMovies(ratings, threads);
         IReadOnlyList<SourceItem> spoken = conversations?.Items ?? [];
         var links = ConversationLinks.Of(spoken, rated, options ?? new LinkOptions());
         List<List<int>> groups = Group(spoken, links);
@@ -58,7 +59,7 @@ public static class Linker
             links.Contradicted,
             merged,
             rated.Ambiguous,
-            [.. LinkCounts.Of(ratings, ratingItems, conversations, conversationItems, items.All)]);
+            [.. LinkCounts.Of(ratings, ratingItems, conversations, conversationItems, items.All, threads)]);
         return new LinkResult(items.All, ratingItems, conversationItems, report);
     }
 

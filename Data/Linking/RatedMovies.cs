@@ -12,7 +12,7 @@ internal sealed class RatedMovies
     private readonly Dictionary<(string Space, string Id), int> byId = [];
     private readonly Dictionary<string, int> byImdbId = new(StringComparer.Ordinal);
 
-    public RatedMovies(IReadOnlyList<RatingsSource> sources)
+    public RatedMovies(IReadOnlyList<RatingsSource> sources, int threads)
     {
         foreach (RatingsSource source in sources)
         {
@@ -22,8 +22,9 @@ internal sealed class RatedMovies
 
         for (int s = 0; s < sources.Count; s++)
         {
-            foreach (int item in sources[s].Ratings.Items)
-                movies[rows[s][item]].Ratings++;
+            int[] counts = CountItems(sources[s].Ratings.Items, rows[s].Length, threads);
+            for (int item = 0; item < counts.Length; item++)
+                movies[rows[s][item]].Ratings += counts[item];
         }
     }
 
@@ -42,6 +43,19 @@ internal sealed class RatedMovies
 
     /// <summary>All titles of all movies.</summary>
     public TitleIndex Index() => new(movies.SelectMany((movie, number) => movie.Titles.Select(title => new TitleEntry(number, title, movie.Year))));
+
+    private static int[] CountItems(int[] items, int itemCount, int threads)
+    {
+        var ofParts = new int[Math.Max(1, threads)][];
+        RowParts.Run(items.Length, ofParts.Length, (part, begin, end) =>
+        {
+            var counts = new int[itemCount];
+            foreach (int item in items.AsSpan(begin, end - begin))
+                counts[item]++;
+            ofParts[part] = counts;
+        });
+        return [.. Enumerable.Range(0, itemCount).Select(item => ofParts.Sum(counts => counts[item]))];
+    }
 
     private int[] Add(RatingsSource source)
     {

@@ -2,12 +2,17 @@ using BenchmarkDotNet.Running;
 using Benchmarks;
 using Benchmarks.HotLoops;
 using Benchmarks.Llm;
+using Benchmarks.Loading;
 using Benchmarks.Sweeps;
 
 if (args is ["hot-loops", ..])
     HotLoopReport.Run(args[1..]);
 else if (args is ["ials-blocks", var ratings, .. var dimensions])
     IalsBlocks.Run(ratings, dimensions);
+else if (args is ["loading", ..])
+    LoadingReport.Run(args[1..]);
+else if (args is ["loading-pass", ..])
+    LoadingPass.Run(args[1..]);
 else if (args is ["llm-server", var delay])
     await StandInServer.RunAsync(delay);
 else if (args is ["llm-overhead", ..])

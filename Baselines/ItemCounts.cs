@@ -22,12 +22,15 @@ internal static class ItemCounts
         if (interactions.Count == 0)
             throw new UserErrorException($"{method} has nothing to count: there are no interactions");
         run.RequireMemory(method, (interactions.ItemCount * (long)(sizeof(double) + sizeof(float))) + 64);
+        ReadOnlySpan<int> items = interactions.Items;
+        ReadOnlySpan<float> ratings = interactions.Ratings;
+        ReadOnlySpan<long> times = interactions.Times;
         long newest = long.MinValue;
         long kept = 0;
-        for (int k = 0; k < interactions.Count; k++)
+        for (int k = 0; k < items.Length; k++)
         {
-            if (Counts(interactions.Ratings[k], minRating))
-                (newest, kept) = (Math.Max(newest, interactions.Times[k]), kept + 1);
+            if (Counts(ratings[k], minRating))
+                (newest, kept) = (Math.Max(newest, times[k]), kept + 1);
         }
 
         if (kept == 0)
@@ -40,9 +43,9 @@ internal static class ItemCounts
                 run.Cancellation.ThrowIfCancellationRequested();
             for (int k = (int)interactions.Offsets[user]; k < interactions.Offsets[user + 1]; k++)
             {
-                double days = ((double)newest - interactions.Times[k]) / SecondsPerDay;
-                if (Counts(interactions.Ratings[k], minRating) && (windowDays == 0 || days <= windowDays))
-                    sums[interactions.Items[k]] += halfLifeDays == 0 ? 1 : double.Exp2(-days / halfLifeDays);
+                double days = ((double)newest - times[k]) / SecondsPerDay;
+                if (Counts(ratings[k], minRating) && (windowDays == 0 || days <= windowDays))
+                    sums[items[k]] += halfLifeDays == 0 ? 1 : double.Exp2(-days / halfLifeDays);
             }
         }
 

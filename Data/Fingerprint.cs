@@ -69,9 +69,9 @@ public static class Fingerprint
             int start = block * RowsPerBlock;
             int rows = Math.Min(RowsPerBlock, ratings.Count - start);
             using var hash = new CanonicalHash();
-            hash.Add(MemoryMarshal.AsBytes(ratings.Items.AsSpan(start, rows)));
-            hash.Add(ratings.Ratings.AsSpan(start, rows));
-            hash.Add(MemoryMarshal.AsBytes(ratings.Times.AsSpan(start, rows)));
+            hash.Add(MemoryMarshal.AsBytes(ratings.Items.Slice(start, rows)));
+            hash.Add(ratings.Ratings.Slice(start, rows));
+            hash.Add(MemoryMarshal.AsBytes(ratings.Times.Slice(start, rows)));
             blocks[block] = hash.Finish();
         });
 

@@ -61,14 +61,9 @@ public static class InteractionsBuilder
         });
 
         int made = (int)groups.Offsets[^1];
-        var sorted = new Interactions(
-            userCount,
-            itemCount,
-            groups.Offsets,
-            GC.AllocateUninitializedArray<int>(made),
-            GC.AllocateUninitializedArray<float>(made),
-            GC.AllocateUninitializedArray<long>(made));
-        (int[] sortedItems, float[] sortedRatings, long[] sortedTimes) = (sorted.Items, sorted.Ratings, sorted.Times);
+        int[] ofItems = GC.AllocateUninitializedArray<int>(made);
+        float[] ofRatings = GC.AllocateUninitializedArray<float>(made);
+        long[] ofTimes = GC.AllocateUninitializedArray<long>(made);
         groups.Place((begin, end, next) =>
         {
             for (int row = begin; row < end; row++)
@@ -76,14 +71,14 @@ public static class InteractionsBuilder
                 if (users[row] < 0 || items[row] < 0)
                     continue;
                 int at = next[users[row]]++;
-                sortedItems[at] = items[row];
-                sortedRatings[at] = ratings[row];
-                sortedTimes[at] = times[row];
+                ofItems[at] = items[row];
+                ofRatings[at] = ratings[row];
+                ofTimes[at] = times[row];
             }
         });
 
-        SortEachByTime(sorted, threads);
-        return sorted;
+        SortEachByTime(groups.Offsets, ofItems, ofRatings, ofTimes, threads);
+        return new Interactions(userCount, itemCount, groups.Offsets, ofItems, ofRatings, ofTimes);
     }
 
     private static void RequireInRange(string what, ReadOnlySpan<int> numbers, int count, string parameter)
@@ -93,10 +88,10 @@ public static class InteractionsBuilder
             throw new ArgumentException($"Row {row}: {what} {numbers[row]} of {count}.", parameter);
     }
 
-    private static void SortEachByTime(Interactions rows, int threads)
+    private static void SortEachByTime(long[] offsets, int[] items, float[] ratings, long[] times, int threads)
     {
         const int UsersAtATime = 256;
-        int blocks = (rows.UserCount + UsersAtATime - 1) / UsersAtATime;
+        int users = offsets.Length - 1, blocks = (users + UsersAtATime - 1) / UsersAtATime;
         Parallel.For(
             0,
             blocks,
@@ -104,11 +99,11 @@ public static class InteractionsBuilder
             () => new UserTimeSort(),
             (block, _, sort) =>
             {
-                int end = Math.Min(rows.UserCount, (block + 1) * UsersAtATime);
+                int end = Math.Min(users, (block + 1) * UsersAtATime);
                 for (int user = block * UsersAtATime; user < end; user++)
                 {
-                    (int start, int count) = ((int)rows.Offsets[user], rows.CountOf(user));
-                    sort.Sort(rows.Items.AsSpan(start, count), rows.Ratings.AsSpan(start, count), rows.Times.AsSpan(start, count));
+                    (int start, int count) = ((int)offsets[user], (int)(offsets[user + 1] - offsets[user]));
+                    sort.Sort(items.AsSpan(start, count), ratings.AsSpan(start, count), times.AsSpan(start, count));
                 }
 
                 return sort;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Data;
 
@@ -15,6 +16,7 @@ internal sealed class UserTimeSort
     private float[] _ratings = [];
     private long[] _times = [];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Sort(Span<int> items, Span<float> ratings, Span<long> times)
     {
         int count = times.Length;
@@ -36,6 +38,7 @@ internal sealed class UserTimeSort
             (items[i], ratings[i], times[i]) = (_items[order[i]], _ratings[order[i]], _times[order[i]]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ByKey(long least, int bits, Span<int> order)
     {
         Span<ulong> keys = _keys.AsSpan(0, order.Length);
@@ -54,6 +57,7 @@ internal sealed class UserTimeSort
         order.Sort((a, b) => _times[a] != _times[b] ? _times[a].CompareTo(_times[b]) : a.CompareTo(b));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (bool Ascends, long Least, long Greatest) Survey(ReadOnlySpan<long> times)
     {
         if (times.IsEmpty)

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using Data.Storage;
 
 namespace Data.Importers;
@@ -38,5 +39,6 @@ internal sealed class ListedItems
     public int Find(ReadOnlySpan<byte> id) => ids.Find(id);
 
     /// <summary>The row of an item whose id is a number without leading zeros; -1 also where the value is too large to tell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(uint value) => value < (uint)byValue.Length ? byValue[value] : -1;
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Data.Importers.Text;
 using Data.Storage;
 
@@ -67,6 +68,7 @@ internal sealed class PlainRows
     /// <param name="end">of the text</param>
     /// <param name="at">where a line begins; moved on by the rows that were read</param>
     /// <param name="line">how many lines of the block stand before it; moved on as well</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(byte[] text, int end, ref int at, ref int line)
     {
         while (at < end)
@@ -88,12 +90,15 @@ internal sealed class PlainRows
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong WordAt(byte[] text, int at) => BinaryPrimitives.ReadUInt64LittleEndian(text.AsSpan(at));
 
     /// <summary>How many of a word's bytes, from the first, are digits; given the word less <see cref="Zeros"/> by exclusive or.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Digits(ulong values) => BitOperations.TrailingZeroCount(((values + 0x7676767676767676) | values) & 0x8080808080808080) >> 3;
 
     /// <summary>The value of the first 1 to 8 digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Value(ulong values, int digits)
     {
         // Zeros come before them; then pairs, fours and eight are summed up.
@@ -118,6 +123,7 @@ internal sealed class PlainRows
         return user >= 0 && text.AsSpan(at).StartsWith(userField) ? at + userField.Length : -1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int AfterItem(byte[] text, int at, int end, out int item)
     {
         item = -1;
@@ -140,6 +146,7 @@ internal sealed class PlainRows
         return item < 0 || text[at + length] != delimiter || (width == 2 && text[at + length + 1] != delimiter) ? -1 : at + length + width;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int AfterRating(byte[] text, int at, out float rating)
     {
         rating = 0;
@@ -163,6 +170,7 @@ internal sealed class PlainRows
     }
 
     /// <summary>After the line's end, which is part of a plain row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int AfterTime(byte[] text, int at, int end, out long time)
     {
         ulong values = WordAt(text, at) ^ Zeros;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Data.Storage;
 
 namespace Data.Importers;
@@ -87,6 +88,7 @@ internal sealed class RatingColumns(int expected)
         used = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Map(ReadOnlySpan<int> numbers, int[] to, Span<int> destination)
     {
         for (int row = 0; row < numbers.Length; row++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trainers;
 
 namespace Data.Importers;
@@ -94,6 +95,7 @@ internal static class RepeatedRatings
         /// <param name="begin">the user's first position</param>
         /// <param name="end">after the last</param>
         /// <param name="repeats">takes what is found</param>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Find(int[] items, int[]? byUser, int begin, int end, List<(int Later, int First)> repeats)
         {
             for (int position = begin; position < end; position++)

@@ -40,11 +40,14 @@ internal sealed class LinkedItems
     /// <summary>Other titles whose keys differ from the main one's and from each other's.</summary>
     private static string[] AlsoKnownAs(string main, IReadOnlyList<string> own, IEnumerable<string> further)
     {
-        var keys = new HashSet<string>(StringComparer.Ordinal) { TitleNormalizer.Normalize(main) };
+        HashSet<string>? keys = null;
         var kept = new List<string>();
         foreach (string title in own.Concat(further.SelectMany(Split)))
         {
             string clean = TitleText.Display(title.Replace(Item.AlsoKnownAsSeparator, ' '));
+            if (clean == main)
+                continue; // As for nearly all movies: no key is needed.
+            keys ??= new HashSet<string>(StringComparer.Ordinal) { TitleNormalizer.Normalize(main) };
             if (keys.Add(TitleNormalizer.Normalize(clean)))
                 kept.Add(clean);
         }

@@ -75,10 +75,13 @@ public static class CatalogueRestriction
 
         var (rows, stars, times) = (new int[offsets[^1]], new float[offsets[^1]], new long[offsets[^1]]);
         int next = 0;
-        for (int p = 0; p < ratings.Count; p++)
+        ReadOnlySpan<int> allItems = ratings.Items;
+        ReadOnlySpan<float> allStars = ratings.Ratings;
+        ReadOnlySpan<long> allTimes = ratings.Times;
+        for (int p = 0; p < allItems.Length; p++)
         {
-            if (rowOf[ratings.Items[p]] >= 0)
-                (rows[next], stars[next], times[next++]) = (rowOf[ratings.Items[p]], ratings.Ratings[p], ratings.Times[p]);
+            if (rowOf[allItems[p]] >= 0)
+                (rows[next], stars[next], times[next++]) = (rowOf[allItems[p]], allStars[p], allTimes[p]);
         }
 
         return new Interactions(ratings.UserCount, items, offsets, rows, stars, times);

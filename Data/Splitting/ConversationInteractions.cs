@@ -31,7 +31,7 @@ public static class ConversationInteractions
         long[] offsets = [.. ratings.Offsets, .. said.Offsets.Skip(1).Select(offset => offset + ratings.Count)];
         var union = new Interactions(
             ratings.UserCount + said.UserCount, ratings.ItemCount, offsets,
-            [.. ratings.Items, .. said.Items], [.. ratings.Ratings, .. said.Ratings], [.. ratings.Times, .. said.Times]);
+            (int[])[.. ratings.Items, .. said.Items], (float[])[.. ratings.Ratings, .. said.Ratings], (long[])[.. ratings.Times, .. said.Times]);
         return new UserInteractions(union, [.. raters, .. spoken.Users]);
     }
 

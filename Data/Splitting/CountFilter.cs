@@ -33,18 +33,19 @@ public static class CountFilter
         return Compact(interactions, minRating, keepUser, keepItem);
     }
 
-    private static bool Counts(Interactions interactions, long position, double minRating) =>
-        minRating == 0 || !(interactions.Ratings[position] < minRating);
+    private static bool Counts(ReadOnlySpan<float> ratings, int position, double minRating) => minRating == 0 || !(ratings[position] < minRating);
 
     private static bool DropItems(Interactions interactions, double minRating, int least, bool[] keepUser, bool[] keepItem)
     {
+        ReadOnlySpan<int> items = interactions.Items;
+        ReadOnlySpan<float> ratings = interactions.Ratings;
         var counts = new int[keepItem.Length];
         for (int user = 0; user < keepUser.Length; user++)
         {
-            for (long p = interactions.Offsets[user]; keepUser[user] && p < interactions.Offsets[user + 1]; p++)
+            for (int p = (int)interactions.Offsets[user]; keepUser[user] && p < interactions.Offsets[user + 1]; p++)
             {
-                if (Counts(interactions, p, minRating))
-                    counts[interactions.Items[p]]++;
+                if (Counts(ratings, p, minRating))
+                    counts[items[p]]++;
             }
         }
 
@@ -53,11 +54,13 @@ public static class CountFilter
 
     private static bool DropUsers(Interactions interactions, double minRating, int least, bool[] keepUser, bool[] keepItem)
     {
+        ReadOnlySpan<int> items = interactions.Items;
+        ReadOnlySpan<float> ratings = interactions.Ratings;
         var counts = new int[keepUser.Length];
         for (int user = 0; user < keepUser.Length; user++)
         {
-            for (long p = interactions.Offsets[user]; p < interactions.Offsets[user + 1]; p++)
-                counts[user] += keepItem[interactions.Items[p]] && Counts(interactions, p, minRating) ? 1 : 0;
+            for (int p = (int)interactions.Offsets[user]; p < interactions.Offsets[user + 1]; p++)
+                counts[user] += keepItem[items[p]] && Counts(ratings, p, minRating) ? 1 : 0;
         }
 
         return Drop(keepUser, counts, least);
@@ -88,25 +91,28 @@ public static class CountFilter
 
     private static Interactions Select(Interactions interactions, int[] users, int itemCount, double minRating, bool[] keepItem, int[] rowOf)
     {
+        ReadOnlySpan<int> items = interactions.Items;
+        ReadOnlySpan<float> ratings = interactions.Ratings;
+        ReadOnlySpan<long> times = interactions.Times;
         var offsets = new long[users.Length + 1];
         for (int row = 0; row < users.Length; row++)
         {
             offsets[row + 1] = offsets[row];
-            for (long p = interactions.Offsets[users[row]]; p < interactions.Offsets[users[row] + 1]; p++)
-                offsets[row + 1] += keepItem[interactions.Items[p]] && Counts(interactions, p, minRating) ? 1 : 0;
+            for (int p = (int)interactions.Offsets[users[row]]; p < interactions.Offsets[users[row] + 1]; p++)
+                offsets[row + 1] += keepItem[items[p]] && Counts(ratings, p, minRating) ? 1 : 0;
         }
 
-        var (kept, ratings, times) = (new int[offsets[^1]], new float[offsets[^1]], new long[offsets[^1]]);
+        var (keptItems, keptRatings, keptTimes) = (new int[offsets[^1]], new float[offsets[^1]], new long[offsets[^1]]);
         int next = 0;
         foreach (int user in users)
         {
-            for (long p = interactions.Offsets[user]; p < interactions.Offsets[user + 1]; p++)
+            for (int p = (int)interactions.Offsets[user]; p < interactions.Offsets[user + 1]; p++)
             {
-                if (keepItem[interactions.Items[p]] && Counts(interactions, p, minRating))
-                    (kept[next], ratings[next], times[next++]) = (rowOf[interactions.Items[p]], interactions.Ratings[p], interactions.Times[p]);
+                if (keepItem[items[p]] && Counts(ratings, p, minRating))
+                    (keptItems[next], keptRatings[next], keptTimes[next++]) = (rowOf[items[p]], ratings[p], times[p]);
             }
         }
 
-        return new Interactions(users.Length, itemCount, offsets, kept, ratings, times);
+        return new Interactions(users.Length, itemCount, offsets, keptItems, keptRatings, keptTimes);
     }
 }

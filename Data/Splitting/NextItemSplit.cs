@@ -46,9 +46,9 @@ public sealed class NextItemSplit
         for (int user = 0; user < All.UserCount; user++)
         {
             (int from, int to, int count) = ((int)All.Offsets[user] + starts[user], (int)offsets[user], ends[user] - starts[user]);
-            Array.Copy(All.Items, from, items, to, count);
-            Array.Copy(All.Ratings, from, ratings, to, count);
-            Array.Copy(All.Times, from, times, to, count);
+            All.Items.Slice(from, count).CopyTo(items.AsSpan(to));
+            All.Ratings.Slice(from, count).CopyTo(ratings.AsSpan(to));
+            All.Times.Slice(from, count).CopyTo(times.AsSpan(to));
         }
 
         return new Interactions(All.UserCount, All.ItemCount, offsets, items, ratings, times);

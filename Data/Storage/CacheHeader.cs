@@ -3,9 +3,19 @@ using System.Buffers.Binary;
 namespace Data.Storage;
 
 /// <summary>The first bytes of interactions.bin: what it was made from, how long its parts are, and their hashes.</summary>
+/// <param name="Source">what it was made from</param>
+/// <param name="Items">hash of the item ids in order</param>
+/// <param name="Users">hash of users.csv; 0 without it</param>
+/// <param name="UserCount">U</param>
+/// <param name="ItemCount">I</param>
+/// <param name="Count">N</param>
+/// <param name="NameBytes">of all users' names</param>
+/// <param name="Written">the cache's own time of modification, ticks: while it has that, nobody has written to it since it was whole</param>
+/// <param name="PartHashes">by part</param>
+/// <param name="Digest">the interactions' part of the fingerprint</param>
 /// <remarks>
 /// Little-endian. Magic, version, the fields in order, and the hash of all that at the end. The parts follow, each at a
-/// multiple of <see cref="Alignment"/> so that they could be mapped into memory: offsets (U + 1 long), items (N int),
+/// multiple of <see cref="Alignment"/> so that they can be mapped into memory: offsets (U + 1 long), items (N int),
 /// ratings (N float), times (N long), ends of the users' names (U int), names (UTF-8).
 /// </remarks>
 internal sealed record CacheHeader(
@@ -16,15 +26,16 @@ internal sealed record CacheHeader(
     long ItemCount,
     long Count,
     long NameBytes,
+    long Written,
     ulong[] PartHashes,
     byte[] Digest)
 {
     public const int Alignment = 4096;
     public const int PartCount = 6;
     private const ulong Magic = 0x0A54_4341_4249_4257; // "WBIBACT\n"
-    private const long Version = 1;
+    private const long Version = 2;
     private const int DigestBytes = 32;
-    private const int Words = 2 + 4 + 2 + 4 + PartCount;
+    private const int Words = 2 + 4 + 2 + 5 + PartCount;
     private const int Length = (8 * Words) + DigestBytes + 8;
 
     /// <summary>Bytes of each part, in the order of the file.</summary>
@@ -47,7 +58,7 @@ internal sealed record CacheHeader(
         long[] words =
         [
             unchecked((long)Magic), Version, Source.Length, Source.Modified, unchecked((long)Source.Hash), Source.Hashed,
-            unchecked((long)Items), unchecked((long)Users), UserCount, ItemCount, Count, NameBytes, .. PartHashes.Select(hash => unchecked((long)hash)),
+            unchecked((long)Items), unchecked((long)Users), UserCount, ItemCount, Count, NameBytes, Written, .. PartHashes.Select(hash => unchecked((long)hash)),
         ];
         for (int word = 0; word < words.Length; word++)
             BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8 * word), words[word]);
@@ -78,7 +89,8 @@ internal sealed record CacheHeader(
             words[9],
             words[10],
             words[11],
-            [.. words[12..(12 + PartCount)].Select(word => unchecked((ulong)word))],
+            words[12],
+            [.. words[13..(13 + PartCount)].Select(word => unchecked((ulong)word))],
             bytes.Slice(8 * Words, DigestBytes).ToArray());
     }
 }

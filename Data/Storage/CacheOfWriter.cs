@@ -14,22 +14,25 @@ internal static class CacheOfWriter
     /// <summary>Writes the cache; without one, where there is no room for it, the dataset is whole as well.</summary>
     /// <param name="dataset">as written</param>
     /// <param name="digest">of its interactions</param>
+    /// <param name="hash">of the bytes of the source</param>
     /// <param name="source">interactions.csv or its compressed form, closed</param>
     /// <param name="path">interactions.bin</param>
     /// <param name="threads">at most so many</param>
     /// <param name="cancellation">looked at before each chunk</param>
     /// <returns>false if it could not be written; nothing is left of it then</returns>
-    public static bool TryWrite(LinkedDataset dataset, byte[] digest, string source, string path, int threads, CancellationToken cancellation)
+    public static bool TryWrite(LinkedDataset dataset, byte[] digest, ulong hash, string source, string path, int threads, CancellationToken cancellation)
     {
         string clock = InteractionsCache.TemporaryName(path);
         try
         {
             if (!InteractionsCache.TryTouch(clock))
                 return false;
-            File.SetLastWriteTimeUtc(source, File.GetLastWriteTimeUtc(clock) - Earlier);
-            SourceStamp stamp = SourceStamp.Take(source, clock, threads, cancellation);
+            DateTime now = File.GetLastWriteTimeUtc(clock);
+            File.SetLastWriteTimeUtc(source, now - Earlier);
+            var file = new FileInfo(source);
+            var stamp = new SourceStamp(file.Length, file.LastWriteTimeUtc.Ticks, hash, now.Ticks);
             ulong users = UsersCsv.IsNeeded(dataset.Ratings) ? HashOf(dataset.Users) : 0;
-            new InteractionsCache(dataset.Ratings, [.. dataset.Users], digest).Write(path, stamp, HashOf(dataset.Items.Select(item => item.Id)), users, threads, cancellation);
+            new InteractionsCache(dataset.Ratings, dataset.Users, digest).Write(path, stamp, HashOf(dataset.Items.Select(item => item.Id)), users, threads, cancellation);
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

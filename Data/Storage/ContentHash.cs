@@ -42,15 +42,19 @@ internal static class ContentHash
 
     public static ulong Of(ReadOnlySpan<ulong> words) => Of(MemoryMarshal.AsBytes(words));
 
-    /// <summary>The hash of an array's bytes, by chunks.</summary>
-    public static ulong OfArray<T>(T[] values, int threads) where T : unmanaged =>
-        OfChunks(Bytes(values), threads, (start, length) => Of(Chunk(values, start, length)));
+    /// <summary>The hash of the values' bytes, by chunks.</summary>
+    public static ulong OfValues<T>(ReadOnlyMemory<T> values, int threads, CancellationToken cancellation = default) where T : unmanaged =>
+        OfChunks(Bytes(values), threads, (start, length) =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return Of(Chunk(values.Span, start, length));
+        });
 
-    public static long Bytes<T>(T[] values) where T : unmanaged => (long)values.Length * Marshal.SizeOf<T>();
+    public static long Bytes<T>(ReadOnlyMemory<T> values) where T : unmanaged => (long)values.Length * Unsafe.SizeOf<T>();
 
-    /// <summary>A part of an array's bytes; start and length are whole elements.</summary>
-    public static Span<byte> Chunk<T>(T[] values, long start, int length) where T : unmanaged =>
-        MemoryMarshal.AsBytes(values.AsSpan((int)(start / Marshal.SizeOf<T>()), length / Marshal.SizeOf<T>()));
+    /// <summary>A part of the values' bytes; start and length are whole elements.</summary>
+    public static ReadOnlySpan<byte> Chunk<T>(ReadOnlySpan<T> values, long start, int length) where T : unmanaged =>
+        MemoryMarshal.AsBytes(values.Slice((int)(start / Unsafe.SizeOf<T>()), length / Unsafe.SizeOf<T>()));
 
     /// <summary>The hash of a file's bytes, by chunks.</summary>
     public static ulong OfFile(string path, int threads, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trainers;
 
 namespace Data.Storage;
@@ -39,7 +40,7 @@ internal static class DatasetChecks
     private static void RequireRatings(LinkedDataset dataset, int threads)
     {
         Interactions ratings = dataset.Ratings;
-        if (ratings.Items.AsSpan().ContainsAnyExceptInRange(0, ratings.ItemCount - 1))
+        if (ratings.Items.ContainsAnyExceptInRange(0, ratings.ItemCount - 1))
             throw new ArgumentException($"A rating of an item that is none of {ratings.ItemCount}.", nameof(dataset));
         if (DuplicateRatings.Find(ratings, threads) is var (user, item))
             throw new UserErrorException($"user `{dataset.Users[user]}` rates item `{dataset.Items[item].Id}` twice: keep one");
@@ -65,6 +66,7 @@ internal static class DatasetChecks
         return found.FirstOrDefault(user => user >= 0, -1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsAscending(ReadOnlySpan<long> times)
     {
         for (int i = 1; i < times.Length; i++)

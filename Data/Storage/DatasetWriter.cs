@@ -48,9 +48,9 @@ public static class DatasetWriter
         try
         {
             using var staged = new StagedFolder(folder);
-            WriteFiles(stamped, staged, options, progress, cancellation);
+            ulong hash = WriteFiles(stamped, staged, options, progress, cancellation);
             if (options.Cache)
-                WriteCache(stamped, digest, staged, options, progress, cancellation);
+                WriteCache(stamped, (digest, hash), staged, options, progress, cancellation);
             cancellation.ThrowIfCancellationRequested();
             staged.Commit(Stale(folder));
         }
@@ -67,22 +67,24 @@ public static class DatasetWriter
     }
 
     private static void WriteCache(
-        LinkedDataset dataset, byte[] digest, StagedFolder staged, DatasetWriteOptions options, IProgress<DatasetProgress>? progress, CancellationToken cancellation)
+        LinkedDataset dataset, (byte[] Digest, ulong Hash) interactions, StagedFolder staged, DatasetWriteOptions options, IProgress<DatasetProgress>? progress, CancellationToken cancellation)
     {
         string cache = Path.Combine(DatasetFiles.CacheFolder, DatasetFiles.Cache);
         progress?.Report(new DatasetProgress(DatasetFiles.Cache, 0, 0, ""));
-        if (CacheOfWriter.TryWrite(dataset, digest, staged.PathOf(InteractionsName(options)), staged.PathOf(cache), options.Threads, cancellation))
+        if (CacheOfWriter.TryWrite(dataset, interactions.Digest, interactions.Hash, staged.PathOf(InteractionsName(options)), staged.PathOf(cache), options.Threads, cancellation))
             staged.Add(cache);
     }
 
     private static string InteractionsName(DatasetWriteOptions options) => options.Compress ? DatasetFiles.CompressedInteractions : DatasetFiles.Interactions;
 
-    private static void WriteFiles(
+    /// <returns>The hash of interactions.csv.</returns>
+    private static ulong WriteFiles(
         LinkedDataset dataset, StagedFolder staged, DatasetWriteOptions options, IProgress<DatasetProgress>? progress, CancellationToken cancellation)
     {
         string interactions = InteractionsName(options);
         progress?.Report(new DatasetProgress(interactions, 0, dataset.Ratings.Count, "rows"));
-        using (FileStream file = staged.Create(interactions))
+        ulong hash;
+        using (var file = new HashedStream(staged.Create(interactions)))
         {
             long done = 0;
             InteractionsCsvWriter.Write(
@@ -94,6 +96,7 @@ public static class DatasetWriter
                 options.Threads,
                 rows => progress?.Report(new DatasetProgress(interactions, done += rows, dataset.Ratings.Count, "rows")),
                 cancellation);
+            hash = file.Finish();
         }
 
         using (FileStream file = staged.Create(DatasetFiles.Items))
@@ -114,6 +117,7 @@ public static class DatasetWriter
 
         using (FileStream file = staged.Create(DatasetFiles.Manifest))
             file.Write(Utf8Text.Strict.GetBytes(ManifestYaml.Write(Manifest.Of(dataset, dataset.Provenance.Fingerprint))));
+        return hash;
     }
 
     /// <summary>What an earlier dataset may have left that this one need not have.</summary>

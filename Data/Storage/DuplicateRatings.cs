@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trainers;
 
 namespace Data.Storage;
@@ -35,6 +36,7 @@ internal static class DuplicateRatings
         return first < 0 ? null : (found[first], FirstTwice(ratings.ItemsOf(found[first]), found[first], new int[ratings.ItemCount]));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FirstTwice(ReadOnlySpan<int> items, int user, int[] last)
     {
         foreach (int item in items)
@@ -52,16 +54,17 @@ internal static class DuplicateRatings
     {
         var last = new int[ratings.ItemCount];
         var offsets = new long[ratings.UserCount + 1];
+        var (items, stars, times) = (ratings.Items.ToArray(), ratings.Ratings.ToArray(), ratings.Times.ToArray());
         int kept = 0;
         for (int user = 0; user < ratings.UserCount; user++)
         {
             for (long row = ratings.Offsets[user]; row < ratings.Offsets[user + 1]; row++)
             {
-                int item = ratings.Items[row];
+                int item = items[row];
                 if (last[item] == user + 1)
                     continue;
                 last[item] = user + 1;
-                (ratings.Items[kept], ratings.Ratings[kept], ratings.Times[kept]) = (item, ratings.Ratings[row], ratings.Times[row]);
+                (items[kept], stars[kept], times[kept]) = (item, stars[row], times[row]);
                 kept++;
             }
 
@@ -70,6 +73,6 @@ internal static class DuplicateRatings
 
         skipped.AddUnlisted(ratings.Count - kept, "repeated ratings of an item by a user, the earliest of which was kept");
         return new Interactions(
-            ratings.UserCount, ratings.ItemCount, offsets, ratings.Items[..kept], ratings.Ratings[..kept], ratings.Times[..kept]);
+            ratings.UserCount, ratings.ItemCount, offsets, items.AsMemory(0, kept), stars.AsMemory(0, kept), times.AsMemory(0, kept));
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Trainers;
 
@@ -99,6 +100,7 @@ internal static class InteractionsCsvWriter
         private byte[] _buffer = ArrayPool<byte>.Shared.Rent(RowsPerBlock * 32);
         private int _length;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void AddUser(byte[] name, Interactions ratings, int user, byte[][] itemFields)
         {
             ReadOnlySpan<int> items = ratings.ItemsOf(user);

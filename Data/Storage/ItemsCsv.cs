@@ -13,6 +13,8 @@ internal static class ItemsCsv
 {
     private static readonly string[] Columns = ["item", "title", "year", "genres", "movielens_id", "imdb_id", "origin"];
     private static readonly ItemOrigin[] Origins = [ItemOrigin.None, ItemOrigin.Ratings, ItemOrigin.Conversations, ItemOrigin.Both];
+    private static readonly string[] OriginNames = [.. Origins.Select(origin => OptionName.OfMember(origin))];
+    private static readonly Dictionary<string, string> Nothing = [];
 
     /// <exception cref="UserErrorException">An item cannot be written so that it reads back the same.</exception>
     public static void Write(IReadOnlyList<Item> items, Stream destination)
@@ -111,11 +113,11 @@ internal static class ItemsCsv
                 : throw new UserErrorException($"the year `{fields[2]}` is not a whole number", path, line);
         }
 
-        int origin = Array.FindIndex(Origins, value => OptionName.OfMember(value) == fields[6]);
+        int origin = Array.IndexOf(OriginNames, fields[6]);
         if (origin < 0)
             throw new UserErrorException($"the origin `{fields[6]}` is none of ratings, conversations, both, none", path, line);
 
-        var more = new Dictionary<string, string>(StringComparer.Ordinal);
+        Dictionary<string, string> more = header.Count == Columns.Length ? Nothing : new(StringComparer.Ordinal);
         for (int column = Columns.Length; column < fields.Count; column++)
         {
             if (fields[column].Length > 0)

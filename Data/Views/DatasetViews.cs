@@ -11,14 +11,8 @@ public static class DatasetViews
     /// <summary>One row per interaction: User and Item (keys with key values), Rating, Timestamp.</summary>
     /// <param name="users">names of the U users</param>
     /// <param name="items">the I items; key values are titles with years</param>
-    public static IDataView OfInteractions(Interactions interactions, IReadOnlyList<string> users, IReadOnlyList<Item> items) => new ColumnarView(
-        interactions.Count,
-        new ViewColumn(ColumnNames.User, KeyColumns.Type(users.Count), KeyColumns.KeyValues(users), pointer => UserGetter(interactions.Offsets, pointer)),
-        KeyColumns.Scalar(ColumnNames.Item, KeyColumns.Type(items.Count), ItemNames(items), row => interactions.Items[row]),
-        new ViewColumn(ColumnNames.Rating, NumberDataViewType.Single, null,
-            pointer => (ValueGetter<float>)((ref float value) => value = interactions.Ratings[pointer.Row])),
-        new ViewColumn(ColumnNames.Timestamp, NumberDataViewType.Int64, null,
-            pointer => (ValueGetter<long>)((ref long value) => value = interactions.Times[pointer.Row])));
+    public static IDataView OfInteractions(Interactions interactions, IReadOnlyList<string> users, IReadOnlyList<Item> items) =>
+        new InteractionsView(interactions, users, items);
 
     /// <summary>One row per turn: Turn, Conversation, Context (texts), Mentioned, Targets and LlmItems (key vectors).</summary>
     /// <param name="llmItems">per turn the items that a language model named, best first; null for none</param>
@@ -49,36 +43,8 @@ public static class DatasetViews
             KeyColumns.Vector(ColumnNames.LlmItems, type, names, _ => ReadOnlyMemory<int>.Empty));
     }
 
-    private static DataViewSchema.Annotations ItemNames(IReadOnlyList<Item> items) =>
+    internal static DataViewSchema.Annotations ItemNames(IReadOnlyList<Item> items) =>
         KeyColumns.KeyValues(new Titles(items));
-
-    /// <summary>Rows come in order, so the next row's user is mostly the last one's.</summary>
-    private static ValueGetter<uint> UserGetter(long[] offsets, RowPointer pointer)
-    {
-        int user = 0;
-        return (ref uint value) =>
-        {
-            long row = pointer.Row;
-            if (row < offsets[user] || (user + 2 < offsets.Length && row >= offsets[user + 2]))
-                user = UserOf(offsets, row);
-            while (row >= offsets[user + 1])
-                user++;
-            value = (uint)user + 1;
-        };
-    }
-
-    /// <summary>The last user who starts at or before the row: one who has rows, since the next one starts after it.</summary>
-    private static int UserOf(long[] offsets, long row)
-    {
-        (int low, int high) = (0, offsets.Length - 2);
-        while (low < high)
-        {
-            int middle = (low + high + 1) / 2;
-            (low, high) = offsets[middle] <= row ? (middle, high) : (low, middle - 1);
-        }
-
-        return low;
-    }
 
     /// <summary>The Context column of a turn: a line per utterance, with who says it.</summary>
     public static string Written(IReadOnlyList<Utterance> context)

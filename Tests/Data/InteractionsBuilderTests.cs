@@ -22,9 +22,9 @@ public class InteractionsBuilderTests
 
         int[] order = [.. Enumerable.Range(0, Rows).Where(row => users[row] >= 0 && items[row] >= 0).OrderBy(row => users[row]).ThenBy(row => times[row])];
         Assert.Equal(order.Length, built.Count);
-        Assert.Equal(order.Select(row => items[row]), built.Items);
-        Assert.Equal(order.Select(row => ratings[row]), built.Ratings);
-        Assert.Equal(order.Select(row => times[row]), built.Times);
+        Assert.Equal(order.Select(row => items[row]), built.Items.ToArray());
+        Assert.Equal(order.Select(row => ratings[row]), built.Ratings.ToArray());
+        Assert.Equal(order.Select(row => times[row]), built.Times.ToArray());
         for (int user = 0; user < Users; user++)
             Assert.Equal(order.Count(row => users[row] == user), built.CountOf(user));
     }
@@ -34,7 +34,7 @@ public class InteractionsBuilderTests
     {
         Interactions built = InteractionsBuilder.Build(3, 2, [], [], [], [], 2);
         Assert.Equal([0L, 0, 0, 0], built.Offsets);
-        Assert.Empty(built.Items);
+        Assert.Equal(0, built.Items.Length);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal static class SameDataset
         Xunit.Assert.Equal(expected.ItemCount, actual.ItemCount);
         Xunit.Assert.Equal(expected.Offsets, actual.Offsets);
         Xunit.Assert.Equal(expected.Items, actual.Items);
-        Xunit.Assert.Equal(expected.Ratings.Select(BitConverter.SingleToInt32Bits), actual.Ratings.Select(BitConverter.SingleToInt32Bits));
+        Xunit.Assert.Equal(expected.Ratings.ToArray().Select(BitConverter.SingleToInt32Bits), actual.Ratings.ToArray().Select(BitConverter.SingleToInt32Bits));
         Xunit.Assert.Equal(expected.Times, actual.Times);
     }
 

@@ -108,7 +108,7 @@ public sealed class LeakageTests
     /// <summary>Pairs of users change their last items, or the ones before, where neither has the other's.</summary>
     private static Interactions WithOtherLastItems(Interactions ratings, int back = 1)
     {
-        var items = (int[])ratings.Items.Clone();
+        var items = ratings.Items.ToArray();
         for (int user = 0; user + 1 < ratings.UserCount; user += 2)
         {
             (int one, int two) = ((int)ratings.Offsets[user + 1] - back, (int)ratings.Offsets[user + 2] - back);
@@ -116,6 +116,6 @@ public sealed class LeakageTests
                 (items[one], items[two]) = (items[two], items[one]);
         }
 
-        return new Interactions(ratings.UserCount, ratings.ItemCount, ratings.Offsets, items, ratings.Ratings, ratings.Times);
+        return new Interactions(ratings.UserCount, ratings.ItemCount, ratings.Offsets, items, ratings.Columns.Ratings, ratings.Columns.Times);
     }
 }

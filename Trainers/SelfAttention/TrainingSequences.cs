@@ -30,7 +30,10 @@ internal sealed class TrainingSequences
         Names = [.. Enumerable.Range(0, interactions.ItemCount).Where(item => counts[item] > 0)];
         for (int row = 0; row < Names.Length; row++)
             Rows[Names[row]] = row;
-        _items = [.. interactions.Items.Select(item => Rows[item])];
+        ReadOnlySpan<int> items = interactions.Items;
+        _items = new int[items.Length];
+        for (int k = 0; k < items.Length; k++)
+            _items[k] = Rows[items[k]];
 
         _learnsAll = !validation.IsEmpty;
         _heldOut = new int[interactions.UserCount];

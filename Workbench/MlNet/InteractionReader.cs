@@ -11,17 +11,20 @@ internal static class InteractionReader
 {
     /// <summary>
     /// Reads User and Item (uint keys of known counts) and, if present, Rating (float) and Timestamp (long).
-    /// Rows with a missing user or item take no part and are counted in <paramref name="missing"/>.
+    /// Rows with a missing user or item take no part and are counted in <paramref name="missing"/>. Nothing is read of a view that has all rows
+    /// in this form: what is made of it is the same.
     /// </summary>
     internal static Interactions Read(IDataView view, int threads, out long missing)
     {
+        missing = 0;
+        if (view is InteractionsView whole)
+            return whole.Interactions;
         DataViewSchema.Column user = Key(view, ColumnNames.User, out int users), item = Key(view, ColumnNames.Item, out int items);
         DataViewSchema.Column? rating = Optional(view, ColumnNames.Rating, NumberDataViewType.Single);
         DataViewSchema.Column? time = Optional(view, ColumnNames.Timestamp, NumberDataViewType.Int64);
 
         int capacity = (int)(view.GetRowCount() ?? 1 << 16);
         var rows = new Rows(capacity);
-        missing = 0;
         IEnumerable<DataViewSchema.Column> needed = new[] { user, item, rating, time }.Where(c => c is not null).Select(c => c!.Value);
         using DataViewRowCursor cursor = view.GetRowCursor(needed);
         ValueGetter<uint> getUser = cursor.GetGetter<uint>(user), getItem = cursor.GetGetter<uint>(item);

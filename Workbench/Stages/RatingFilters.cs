@@ -44,7 +44,7 @@ internal static class RatingFilters
             offsets[user + 1] += offsets[user];
         return new Interactions(
             ratings.UserCount, ratings.ItemCount, offsets,
-            Array.ConvertAll(kept.Interactions.Items, row => kept.Items[row]), kept.Interactions.Ratings, kept.Interactions.Times);
+            Array.ConvertAll(kept.Interactions.Items.ToArray(), row => kept.Items[row]), kept.Interactions.Columns.Ratings, kept.Interactions.Columns.Times);
     }
 
     private static FilteredInteractions Filter(Interactions ratings, FilterOptions options) =>

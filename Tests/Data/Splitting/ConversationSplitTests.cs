@@ -54,7 +54,7 @@ public class ConversationSplitTests
         Assert.Equal([40L, 50, 50, 50, 60, 60], built.TimesOf(0).ToArray());
         Assert.Equal([3, 1], built.ItemsOf(1).ToArray());
         Assert.Equal([0], built.ItemsOf(2).ToArray());
-        Assert.All(built.Ratings, rating => Assert.True(float.IsNaN(rating)));
+        Assert.All(built.Ratings.ToArray(), rating => Assert.True(float.IsNaN(rating)));
         Assert.Equal([4], ConversationInteractions.Build([.. turns.Where(turn => turn.Split == Split.Test)], 6).Interactions.Items);
     }
 

@@ -30,7 +30,7 @@ public class RatingSplitTests
     public void A_global_time_split_loses_nothing_and_learns_nothing_that_is_later_than_what_is_asked() => ForAnyRatings(ratings =>
     {
         NextItemSplit split = GlobalTimeSplit.Split(ratings, .7);
-        long newestTrained = split.Train.Times.DefaultIfEmpty(long.MinValue).Max();
+        long newestTrained = split.Train.Times.ToArray().DefaultIfEmpty(long.MinValue).Max();
         for (int user = 0; user < ratings.UserCount; user++)
         {
             int[] parts = [.. split.Train.ItemsOf(user), .. split.ValidationItems(user), .. split.TestItems(user)];

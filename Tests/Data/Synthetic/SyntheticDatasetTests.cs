@@ -27,7 +27,7 @@ public sealed class SyntheticDatasetTests
         Assert.Equal(Dataset.Ratings.Items, again.Ratings.Items);
         Assert.Equal(Dataset.Ratings.Times, again.Ratings.Times);
         Assert.Equal(Dataset.Replies["simulated-llm"].Select(r => r.Reply), again.Replies["simulated-llm"].Select(r => r.Reply));
-        Assert.NotEqual(Dataset.Ratings.Items, other.Ratings.Items);
+        Assert.False(Dataset.Ratings.Items.SequenceEqual(other.Ratings.Items));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class SyntheticDatasetTests
     [Fact]
     public void Only_items_that_ratings_know_are_rated_and_only_those_of_conversations_are_mentioned()
     {
-        Assert.All(Dataset.Ratings.Items, item => Assert.True(Dataset.Items[item].Origin.HasFlag(ItemOrigin.Ratings)));
+        Assert.All(Dataset.Ratings.Items.ToArray(), item => Assert.True(Dataset.Items[item].Origin.HasFlag(ItemOrigin.Ratings)));
         foreach (Turn turn in Dataset.Turns)
         {
             Assert.All(

@@ -30,7 +30,7 @@ public sealed class LibmfFactorizationTests
         for (int item = 0; item < counts.Length; item++)
             Assert.Equal(counts[item] == 0, embeddings[item].IndexOfAnyExcept(0f) < 0);
 
-        var wider = new Interactions(Data.UserCount, 50, Data.Offsets, Data.Items, Data.Ratings, Data.Times);
+        var wider = new Interactions(Data.UserCount, 50, Data.Offsets, Data.Columns.Items, Data.Columns.Ratings, Data.Columns.Times);
         Assert.Equal(embeddings.Values, Train(wider).Values.Take(embeddings.Values.Length));
     }
 

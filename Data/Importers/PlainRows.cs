@@ -71,23 +71,29 @@ internal sealed class PlainRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(byte[] text, int end, ref int at, ref int line)
     {
+        RestOfBlock columns = block.Rest();
+        int rows = 0;
         while (at < end)
         {
-            int next = AfterUser(text, at, end);
+            int next = IsOfUser(text, at) ? at + userField.Length : AfterOtherUser(text, at, end);
             if (next < 0 || next >= end)
-                return;
+                break;
             next = AfterItem(text, next, end, out int item);
             if (next < 0 || next >= end)
-                return;
+                break;
             next = AfterRating(text, next, out float rating);
             if (next < 0 || next >= end)
-                return;
+                break;
             next = AfterTime(text, next, end, out long time);
             if (next < 0)
-                return;
-            block.Add(user, item, rating, time, line);
-            (at, line) = (next, line + 1);
+                break;
+            (columns.Users[rows], columns.Items[rows], columns.Ratings[rows], columns.Times[rows]) = (user, item, rating, time);
+            rows++;
+            at = next;
         }
+
+        block.Added(rows, line);
+        line += rows;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -107,12 +113,14 @@ internal sealed class PlainRows
         return (uint)((((values & 0x000000FF000000FF) * (100 + (1_000_000UL << 32))) + (((values >> 16) & 0x000000FF000000FF) * (1 + (10_000UL << 32)))) >> 32);
     }
 
-    private int AfterUser(byte[] text, int at, int end)
-    {
-        if (user >= 0 && (WordAt(text, at) & userMask) == userWord && (userField.Length <= 8 || text.AsSpan(at).StartsWith(userField)))
-            return at + userField.Length;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsOfUser(byte[] text, int at) =>
+        user >= 0 && (WordAt(text, at) & userMask) == userWord && (userField.Length <= 8 || text.AsSpan(at).StartsWith(userField));
 
-        // Another user that the block has already, if their name is a number as the format wants it.
+    /// <summary>Another user that the block has already, if their name is a number as the format wants it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int AfterOtherUser(byte[] text, int at, int end)
+    {
         int length = Digits(WordAt(text, at) ^ Zeros);
         if (length is 0 or 8 || at + length >= end)
             return -1;

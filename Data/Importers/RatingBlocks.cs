@@ -23,6 +23,9 @@ internal sealed class RatingBlocks(RatingsLayout layout, ListedItems? items, boo
 {
     private const int RecordsAtATime = 1 << 16;
 
+    /// <summary>The shortest good row, two ids of a letter: so many rows a block may have at most.</summary>
+    private const int ShortestRow = 4;
+
     public IEnumerable<RatingPart> Divide(Stream file)
     {
         var blocks = new TextBlocks(file, blockBytes);
@@ -54,7 +57,7 @@ internal sealed class RatingBlocks(RatingsLayout layout, ListedItems? items, boo
         if (part.Rows is not null)
             return part.Rows;
         TextBlock text = part.Text;
-        var block = new RowBlock(text.Text.Count((byte)'\n') + 1);
+        var block = new RowBlock((text.Text.Length / ShortestRow) + 1);
         using var reader = new RecordReader(text.Buffer, text.Start, text.End, layout.Format);
         var row = new RatingRow(layout, items, block);
         PlainRows? plain = PlainRows.Fit(layout) ? new PlainRows(layout, items, block) : null;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Data.Importers.Text;
 using Data.Storage;
 
@@ -31,6 +32,7 @@ internal sealed class RatingRow(RatingsLayout layout, ListedItems? items, RowBlo
     }
 
     /// <returns>what is wrong with the row, or null</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private string? Parse(RecordReader row)
     {
         (rating, time) = (float.NaN, 0);

@@ -49,8 +49,13 @@ internal static class LinkCounts
                     if (!counted[item])
                         continue;
                     inPart++;
-                    seenItem[item] = true;
-                    seenUser[table.Users[r]] = true;
+                    int user = table.Users[r];
+
+                    // Lines of the cache that are not written to can be read by all threads at once.
+                    if (!seenItem[item])
+                        seenItem[item] = true;
+                    if (!seenUser[user])
+                        seenUser[user] = true;
                 }
 
                 Interlocked.Add(ref interactions, inPart);

@@ -41,11 +41,10 @@ public static class Linker
                 merged.Add(new MergedItems(item, [.. group.Select(row => spoken[row].Title)]));
         }
 
-        for (int movie = 0; movie < movieItems.Length; movie++)
-        {
-            if (movieItems[movie] < 0)
-                movieItems[movie] = items.Add("", [], rated.All[movie]);
-        }
+        int[] alone = [.. Enumerable.Range(0, movieItems.Length).Where(movie => movieItems[movie] < 0)];
+        int next = items.Add([.. alone.Select(movie => rated.All[movie])], threads);
+        foreach (int movie in alone)
+            movieItems[movie] = next++;
 
         int[][] ratingItems = [.. rated.Rows.Select(rows => Array.ConvertAll(rows, movie => movieItems[movie]))];
         var report = new LinkReport(

@@ -47,9 +47,12 @@ internal sealed class RatedMovie(string idSpace, SourceItem first)
 
     private static string Compact(string key) => key.Replace(" ", "", StringComparison.Ordinal);
 
-    public void Absorb(string space, SourceItem item)
+    /// <param name="space">of the item's id</param>
+    /// <param name="item">one that is this movie</param>
+    /// <param name="parsed">its title and year</param>
+    public void Absorb(string space, SourceItem item, (string Title, int? Year) parsed)
     {
-        (string title, int? itsYear) = TitleText.Parse(item.Title);
+        (string title, int? itsYear) = parsed;
         if (!titles.Contains(title))
         {
             titles.Add(title);

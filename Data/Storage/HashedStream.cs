@@ -28,7 +28,7 @@ internal sealed class HashedStream(Stream file) : Stream
     /// <summary>Of everything written; to be called at the end.</summary>
     public ulong Finish()
     {
-        WriteChunk();
+        HashChunk();
         return ContentHash.Of(_hashes.ToArray());
     }
 
@@ -36,6 +36,7 @@ internal sealed class HashedStream(Stream file) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        file.Write(buffer);
         while (!buffer.IsEmpty)
         {
             int length = Math.Min(buffer.Length, ContentHash.ChunkBytes - _length);
@@ -43,7 +44,7 @@ internal sealed class HashedStream(Stream file) : Stream
             _length += length;
             buffer = buffer[length..];
             if (_length == ContentHash.ChunkBytes)
-                WriteChunk();
+                HashChunk();
         }
     }
 
@@ -67,11 +68,10 @@ internal sealed class HashedStream(Stream file) : Stream
         base.Dispose(disposing);
     }
 
-    private void WriteChunk()
+    private void HashChunk()
     {
         if (_length == 0)
             return;
-        file.Write(_chunk, 0, _length);
         _hashes.Add(ContentHash.Of(_chunk.AsSpan(0, _length)));
         _length = 0;
     }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.IO.Compression;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Trainers;
 
@@ -19,7 +18,7 @@ namespace Data.Storage;
 internal static class InteractionsCsvWriter
 {
     public const string Header = "user,item,rating,timestamp";
-    private const int RowsPerBlock = 1 << 16;
+    private const int RowsPerBlock = 1 << 14;
 
     /// <param name="ratings">U x I</param>
     /// <param name="users">U ids without control characters</param>
@@ -97,10 +96,9 @@ internal static class InteractionsCsvWriter
     private sealed class RowFormatter(bool compress)
     {
         private const int LongestNumber = 32;
-        private byte[] _buffer = ArrayPool<byte>.Shared.Rent(RowsPerBlock * 32);
+        private byte[] _buffer = ArrayPool<byte>.Shared.Rent(RowsPerBlock * 64);
         private int _length;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void AddUser(byte[] name, Interactions ratings, int user, byte[][] itemFields)
         {
             ReadOnlySpan<int> items = ratings.ItemsOf(user);

@@ -41,9 +41,27 @@ internal sealed class RowBlock(int capacity) : IDisposable
     /// <param name="line">how many lines of the block stand before the row</param>
     public void Add(int user, int item, float rating, long time, int line)
     {
-        if (LineOffsets.Count == 0 || line - Count != LineOffsets[^1].More)
-            LineOffsets.Add((Count, line - Count));
         Add(user, item, rating, time);
+        NoteLine(Count - 1, line);
+    }
+
+    /// <summary>The columns after the rows that are there, for who fills them in a loop; <see cref="Added"/> is to be told.</summary>
+    public RestOfBlock Rest() => new(Users.AsSpan(Count), Items.AsSpan(Count), Ratings.AsSpan(Count), Times.AsSpan(Count));
+
+    /// <param name="rows">so many that were put into <see cref="Rest"/>, on lines without gaps</param>
+    /// <param name="line">how many lines of the block stand before the first of them</param>
+    public void Added(int rows, int line)
+    {
+        if (rows == 0)
+            return;
+        NoteLine(Count, line);
+        Count += rows;
+    }
+
+    private void NoteLine(int row, int line)
+    {
+        if (LineOffsets.Count == 0 || line - row != LineOffsets[^1].More)
+            LineOffsets.Add((row, line - row));
     }
 
     public void Dispose()
@@ -53,4 +71,13 @@ internal sealed class RowBlock(int capacity) : IDisposable
         ArrayPool<float>.Shared.Return(Ratings);
         ArrayPool<long>.Shared.Return(Times);
     }
+}
+
+/// <summary>Free places of a <see cref="RowBlock"/>.</summary>
+internal readonly ref struct RestOfBlock(Span<int> users, Span<int> items, Span<float> ratings, Span<long> times)
+{
+    public readonly Span<int> Users = users;
+    public readonly Span<int> Items = items;
+    public readonly Span<float> Ratings = ratings;
+    public readonly Span<long> Times = times;
 }

@@ -21,7 +21,8 @@ internal sealed class TextBlocks(Stream source, int blockBytes = TextBlocks.Usua
     /// <summary>So many bytes may be read at once from anywhere in a block.</summary>
     public const int Padding = 16;
 
-    public const int UsualBytes = (1 << 22) - Padding;
+    /// <summary>A block and the columns that are made of it fit into a core's own cache together.</summary>
+    public const int UsualBytes = (1 << 19) - Padding;
 
     // The beginning of a line, in a buffer of the pool.
     private byte[] _rest = [];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -86,6 +87,7 @@ internal sealed class RecordReader : IDisposable
 
     public void Dispose() => stream.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Divide(ReadOnlySpan<byte> line)
     {
         source = lines.Bytes;
@@ -107,6 +109,7 @@ internal sealed class RecordReader : IDisposable
     }
 
     /// <summary>RFC 4180, unescaped into a buffer of its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadQuoted()
     {
         int firstLength = lines.End - lines.Start;
@@ -183,8 +186,10 @@ internal sealed class RecordReader : IDisposable
 
     private int Length => lines.End - lines.Start;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte At(int i) => lines.Bytes[lines.Start + i];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Write(ref int written, byte value)
     {
         if (written == scratch.Length)

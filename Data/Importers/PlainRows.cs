@@ -15,12 +15,13 @@ internal sealed class PlainRows
 {
     private const ulong Zeros = 0x3030303030303030;
 
-    private static readonly float[] Tenths = [.. Enumerable.Range(0, 100).Select(tenths => tenths / 10f)];
-    private static readonly uint[] PowersOfTen = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+    private static ReadOnlySpan<uint> PowersOfTen => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 
     private readonly RatingsLayout layout;
     private readonly ListedItems? items;
     private readonly RowBlock block;
+    private readonly float minRating;
+    private readonly float maxRating;
     private readonly byte delimiter;
     private readonly int width;
     private byte[] userField = [];
@@ -34,6 +35,7 @@ internal sealed class PlainRows
     public PlainRows(RatingsLayout layout, ListedItems? items, RowBlock block)
     {
         (this.layout, this.items, this.block) = (layout, items, block);
+        (minRating, maxRating) = (layout.MinRating, layout.MaxRating);
         (delimiter, width) = (layout.Format.Delimiter, layout.Format.Doubled ? 2 : 1);
     }
 
@@ -166,14 +168,14 @@ internal sealed class PlainRows
             int tenth = text[at + 2] - '0';
             if ((uint)tenth > 9)
                 return -1;
-            (rating, length) = (Tenths[(10 * whole) + tenth], 3);
+            (rating, length) = (((10 * whole) + tenth) / 10f, 3);
         }
         else
         {
             rating = whole;
         }
 
-        bool good = text[at + length] == delimiter && (width == 1 || text[at + length + 1] == delimiter) && rating >= layout.MinRating && rating <= layout.MaxRating;
+        bool good = text[at + length] == delimiter && (width == 1 || text[at + length + 1] == delimiter) && rating >= minRating && rating <= maxRating;
         return good ? at + length + width : -1;
     }
 

@@ -42,7 +42,7 @@ internal static class RepeatedRatings
             for (int row = begin; row < end; row++)
                 counts[users[row]]++;
         });
-        int[]? byUser = OrderByUser(users, groups);
+        int[]? byUser = OrderByUser(users, groups, threads);
         var repeats = new List<(int, int)>[(userCount + UsersAtATime - 1) / UsersAtATime];
         Parallel.For(
             0,
@@ -61,13 +61,9 @@ internal static class RepeatedRatings
     }
 
     /// <summary>N rows; null if the file is grouped by user, as published ones are.</summary>
-    private static int[]? OrderByUser(int[] users, GroupedRows groups)
+    private static int[]? OrderByUser(int[] users, GroupedRows groups, int threads)
     {
-        // Users are numbered by first occurrence: their column ascends if and only if the file is grouped by user.
-        bool ascends = true;
-        for (int i = 1; i < users.Length && ascends; i++)
-            ascends = users[i] >= users[i - 1];
-        if (ascends)
+        if (Ascends(users, threads))
             return null;
         int[] rows = GC.AllocateUninitializedArray<int>(users.Length);
         groups.Place((begin, end, next) =>
@@ -76,6 +72,24 @@ internal static class RepeatedRatings
                 rows[next[users[row]]++] = row;
         });
         return rows;
+    }
+
+    /// <summary>Users are numbered by first occurrence: their column ascends if and only if the file is grouped by user.</summary>
+    private static bool Ascends(int[] users, int threads)
+    {
+        bool descends = false;
+        RowParts.Run(users.Length, threads, (_, begin, end) =>
+        {
+            for (int row = Math.Max(1, begin); row < end; row++)
+            {
+                if (users[row] < users[row - 1])
+                {
+                    Volatile.Write(ref descends, true);
+                    return;
+                }
+            }
+        });
+        return !descends;
     }
 
     /// <summary>Where each item stood last and first; one thread's.</summary>
@@ -98,6 +112,9 @@ internal static class RepeatedRatings
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Find(int[] items, int[]? byUser, int begin, int end, List<(int Later, int First)> repeats)
         {
+            // Published files have each user's items in order: then none is there twice.
+            if (byUser is null && Ascends(items.AsSpan(begin, end - begin)))
+                return;
             for (int position = begin; position < end; position++)
             {
                 int row = byUser is null ? position : byUser[position];
@@ -108,6 +125,17 @@ internal static class RepeatedRatings
                     firstRow[item] = row;
                 lastPosition[item] = position;
             }
+        }
+
+        private static bool Ascends(ReadOnlySpan<int> items)
+        {
+            for (int i = 1; i < items.Length; i++)
+            {
+                if (items[i] <= items[i - 1])
+                    return false;
+            }
+
+            return true;
         }
     }
 }

@@ -19,8 +19,8 @@ internal sealed record SourceFile(string Path, long Length, Func<Stream> OpenStr
         if (!info.Exists)
             throw new UserErrorException("there is no such file", path);
         return IsGzip(path)
-            ? new SourceFile(path, info.Length, () => new GzipFileStream(path))
-            : new SourceFile(path, info.Length, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read)) { IsPlain = true };
+            ? new SourceFile(path, info.Length, () => new GzipFileStream(OpenFile(path)))
+            : new SourceFile(path, info.Length, () => OpenFile(path)) { IsPlain = true };
     }
 
     /// <summary>How many lines the file has; null where counting means decompressing, which costs more than it saves.</summary>
@@ -65,6 +65,8 @@ internal sealed record SourceFile(string Path, long Length, Func<Stream> OpenStr
         stream.CopyTo(content);
         return content.ToArray();
     });
+
+    private static FileStream OpenFile(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
 
     private static bool IsGzip(string path) => path.EndsWith(GzipEnding, StringComparison.OrdinalIgnoreCase);
 

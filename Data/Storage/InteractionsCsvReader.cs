@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Trainers;
 
 namespace Data.Storage;
@@ -28,7 +27,7 @@ internal sealed class InteractionsCsvReader(string path, NameTable items, int th
         var parser = new RowParser(items);
         long line = 2;
 
-        using Stream source = compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using Stream source = compressed ? new GzipFileStream(file) : file;
         InOrder.Run(
             Blocks(source),
             threads,
@@ -103,7 +102,7 @@ internal sealed class InteractionsCsvReader(string path, NameTable items, int th
     {
         (string userId, string itemId) = (System.Text.Encoding.UTF8.GetString(user), System.Text.Encoding.UTF8.GetString(item));
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-        using Stream source = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using Stream source = path.EndsWith(".gz", StringComparison.Ordinal) ? new GzipFileStream(file) : file;
         var lines = new LineReader(source);
         long first = 0;
         while (lines.Next(out ReadOnlySpan<byte> line))

@@ -64,7 +64,7 @@ internal sealed class TextBlocks(Stream source, int blockBytes = TextBlocks.Usua
     {
         byte[] first = [.. unused, .. _rest.AsSpan(0, _length)];
         Keep([]);
-        return new PrefixedStream(first, source);
+        return new StreamSequence(new MemoryStream(first, writable: false), source);
     }
 
     private void Keep(ReadOnlySpan<byte> text)

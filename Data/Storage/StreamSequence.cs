@@ -1,9 +1,9 @@
 namespace Data.Storage;
 
-/// <summary>Some bytes, then a stream.</summary>
-internal sealed class PrefixedStream(byte[] first, Stream rest) : Stream
+/// <summary>One stream, then another.</summary>
+internal sealed class StreamSequence(Stream first, Stream second) : Stream
 {
-    private int _at;
+    private bool _firstEnded;
 
     public override bool CanRead => true;
 
@@ -23,12 +23,11 @@ internal sealed class PrefixedStream(byte[] first, Stream rest) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        if (_at == first.Length)
-            return rest.Read(buffer);
-        int count = Math.Min(buffer.Length, first.Length - _at);
-        first.AsSpan(_at, count).CopyTo(buffer);
-        _at += count;
-        return count;
+        int count = _firstEnded ? 0 : first.Read(buffer);
+        if (count > 0 || buffer.IsEmpty)
+            return count;
+        _firstEnded = true;
+        return second.Read(buffer);
     }
 
     public override void Flush()

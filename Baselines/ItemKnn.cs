@@ -97,7 +97,7 @@ public sealed class ItemKnn(ItemKnnOptions options) : IBaseline
         private readonly int[] _counts = new int[items];
         private readonly int[] _found = new int[items];
         private readonly float[] _keys = new float[items];
-        private readonly float[] _sorted = new float[items];
+        private readonly float[] _best = new float[items];
 
         public (int[] Items, float[] Similarities) Neighbours(BinaryMatrix matrix, int item, ItemKnnOptions options)
         {
@@ -111,11 +111,11 @@ public sealed class ItemKnn(ItemKnnOptions options) : IBaseline
                 }
             }
 
-            Span<int> others = _found.AsSpan(0, found);
-            others.Sort();
+            Ascend(found);
             int kept = 0;
-            foreach (int other in others)
+            for (int i = 0; i < found; i++)
             {
+                int other = _found[i];
                 if (other != item)
                 {
                     double denominator = Math.Sqrt((double)matrix.UserCountOf(item) * matrix.UserCountOf(other)) + options.Shrink;
@@ -131,6 +131,22 @@ public sealed class ItemKnn(ItemKnnOptions options) : IBaseline
             return options.Neighbours == 0 && kept > matrix.Items / 2 ? ([], Dense(kept)) : (_found[..kept], _keys[..kept]);
         }
 
+        // Many are found anew, in order, sooner than they are sorted.
+        private void Ascend(int found)
+        {
+            if (found < _counts.Length / 32)
+            {
+                _found.AsSpan(0, found).Sort();
+                return;
+            }
+
+            for (int item = 0, at = 0; at < found; item++)
+            {
+                if (_counts[item] > 0)
+                    _found[at++] = item;
+            }
+        }
+
         // A value for every item takes less memory than pairs do, and is added faster.
         private float[] Dense(int kept)
         {
@@ -143,12 +159,17 @@ public sealed class ItemKnn(ItemKnnOptions options) : IBaseline
         // Keeps what lies above the k-th best similarity, and of those equal to it the lowest items; the order of items remains.
         private int KeepBest(int found, int k)
         {
-            Span<float> sorted = _sorted.AsSpan(0, found);
-            _keys.AsSpan(0, found).CopyTo(sorted);
-            sorted.Sort();
-            float least = sorted[found - k];
-            int equal = sorted[(found - k)..].LastIndexOf(least) + 1;
-            int kept = 0;
+            Span<float> best = _best.AsSpan(0, k);
+            _keys.AsSpan(0, k).CopyTo(best);
+            best.Sort();
+            for (int i = k; i < found; i++)
+            {
+                if (_keys[i] > best[0])
+                    ReplaceLeast(best, _keys[i]);
+            }
+
+            float least = best[0];
+            int equal = best.Count(least), kept = 0;
             for (int i = 0; i < found; i++)
             {
                 if (_keys[i] > least || (_keys[i] == least && equal-- > 0))
@@ -159,6 +180,23 @@ public sealed class ItemKnn(ItemKnnOptions options) : IBaseline
             }
 
             return kept;
+        }
+
+        // In a heap: no element is above those at twice its place, plus one and plus two.
+        private static void ReplaceLeast(Span<float> heap, float value)
+        {
+            int at = 0;
+            for (int child = 1; child < heap.Length; child = (2 * at) + 1)
+            {
+                if (child + 1 < heap.Length && heap[child + 1] < heap[child])
+                    child++;
+                if (heap[child] >= value)
+                    break;
+                heap[at] = heap[child];
+                at = child;
+            }
+
+            heap[at] = value;
         }
     }
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Benchmarks;
+using Benchmarks.Growth;
 using Benchmarks.HotLoops;
 using Benchmarks.Llm;
 using Benchmarks.Loading;
@@ -7,6 +8,10 @@ using Benchmarks.Sweeps;
 
 if (args is ["hot-loops", ..])
     HotLoopReport.Run(args[1..]);
+else if (args is ["growth", ..])
+    GrowthReport.Run(args[1..]);
+else if (args is ["growth-stage", var stage, var folder])
+    GrowthReport.RunStage(stage, folder);
 else if (args is ["ials-blocks", var ratings, .. var dimensions])
     IalsBlocks.Run(ratings, dimensions);
 else if (args is ["loading", ..])

@@ -43,8 +43,7 @@ public sealed class FusionEstimator(FusionSources sources, FusionOptions options
     {
         FittingTurn[] turns = TurnReader.Read(input);
         FusionModel model = new FusionFitting(sources, options, new FeatureSet(sources, options.Tier, options.Without), run).Fit(turns);
-        string description = FormattableString.Invariant($"fitted on {turns.Count(turn => turn.Targets.Length > 0):N0} turns of {turns.DistinctBy(turn => turn.Conversation).Count():N0} dialogues");
-        return new FittedFusion(model, sources.Items, description);
+        return new FittedFusion(model, sources.Items, FittingTurn.Described(turns));
     }
 
     /// <summary>What was fitted elsewhere, unchanged, as the transformer of this estimator's items.</summary>

@@ -4,23 +4,20 @@ using Trainers;
 using Trainers.Options;
 using Workbench.Experiments;
 using Workbench.MlNet;
-using Workbench.Reranking;
-using Workbench.Reranking.Adapting;
 using Workbench.Reranking.Fusion;
 
 namespace Workbench.Stages;
 
 /// <summary>Rows of fusions: cross-fitted on the turns that they rank, or fitted elsewhere and applied unchanged.</summary>
 /// <param name="here">the data that is ranked</param>
+/// <param name="grounds">other data to fit on</param>
 /// <param name="ranking">what all rankings have in common</param>
-internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func<TrainingData?, RankingOptions> ranking, RunContext context)
+internal sealed class FusionPlans(FusionGround here, FusionGrounds grounds, Func<TrainingData?, RankingOptions> ranking, RunContext context)
 {
     // Weights in a report.
     private const int Told = 12;
 
-    private readonly FusionGrounds _grounds = new(experiment, context);
-
-    internal RowPlan Of(RerankCombination row)
+        internal RowPlan Of(RerankCombination row)
     {
         var options = (FusionOptions)row.Reranker.Options;
         string? fitted = null;
@@ -52,21 +49,6 @@ internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func
         { Model = row.Llm.Label, Parts = [row.Llm, row.Reranker, .. row.Embeddings], IsKept = options.Save is null };
     }
 
-    /// <summary>A row of <c>bias</c> or <c>gate</c>.</summary>
-    internal RowPlan Adapted(RerankCombination row, AdaptOptions options) => new(
-        $"{row.Llm.Label} + {row.Trainer.Label}, {row.Reranker.Label}, cross-fitted", RowPlan.Rerank,
-        RowPlans.OptionsOf(row.Llm, ("reranker", row.Reranker), ("embeddings", row.Trainer)),
-        () => string.Create(CultureInfo.InvariantCulture, $"cross-fitted: {options.Folds} folds by dialogue of the {here.Task.Queries.Count:N0} turns, each ranked by what the others taught"),
-        seed =>
-        {
-            CatalogEntry<IReranker> entry = RerankerCatalog.All[options.Of];
-            IQueryScorer adapted = entry.CreateDefault().Over(here.Embeddings(row.Trainer, seed), here.Task.Sources.For(row.Trainer.Options).Popularity);
-            IDataView turns = here.Turns(row.Llm);
-            RankingTransformer ranker = new AdaptEstimator(adapted, options is GateOptions ? here.Collaborative : null, options, ranking(here.Ratings), Run(seed)).Fit(turns);
-            return new RankedQueries(ranker.Transform(turns), ranker) { Queries = turns };
-        })
-    { Model = row.Llm.Label, Parts = [row.Llm, row.Reranker, row.Trainer] };
-
     private FittedFusion Elsewhere(RerankCombination row, FusionOptions options, string place, ulong seed)
     {
         if (!Directory.Exists(place))
@@ -76,7 +58,7 @@ internal sealed class FusionPlans(Experiment experiment, FusionGround here, Func
                 : throw new UserErrorException($"holds a fusion of tier {Named(saved.Options.Tier)}, ranker {Named(saved.Options.Ranker)}, without {Named(saved.Options.Without)}: give the row the same options", place);
         }
 
-        FusionGround there = _grounds.Of(place, row.Llm);
+        FusionGround there = grounds.Of(place, row.Llm);
         return new FusionEstimator(there.Sources(row.Embeddings, seed), options, ranking(null), Run(seed), crossFit: false).FitWhole(there.Turns(row.Llm));
     }
 

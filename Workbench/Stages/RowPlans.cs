@@ -18,9 +18,12 @@ namespace Workbench.Stages;
 internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDictionary<string, LlmLists> lists, RunContext context, TrialIdentities? identities = null)
 {
     private readonly TrainedModels _models = new(EmbeddingCatalog.All, task.Sources, context, identities);
-    private FusionPlans? _fusions;
+    private FusionGround? _ground;
+    private FusionGrounds? _elsewhere;
 
-    private FusionPlans Fusions => _fusions ??= new FusionPlans(experiment, new FusionGround(task, lists, _models, context), Ranking, context);
+    private FusionGround Ground => _ground ??= new FusionGround(task, lists, _models, context);
+
+    private FusionGrounds Elsewhere => _elsewhere ??= new FusionGrounds(experiment, context);
 
     internal IReadOnlyList<RowPlan> All() => Distinct(
     [
@@ -37,7 +40,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
 
     /// <summary>A row of reranked lists, with values for all options.</summary>
     internal RowPlan Reranked(RerankCombination combination) => combination.IsFusion
-        ? Fusions.Of(combination)
+        ? new FusionPlans(Ground, Elsewhere, Ranking, context).Of(combination)
         : Pooled(combination);
 
     /// <summary>A model may be named like a baseline: the later row says its kind too.</summary>
@@ -117,7 +120,7 @@ internal sealed class RowPlans(Experiment experiment, TaskData task, IReadOnlyDi
         })
     { Model = llm.Label, Control = control.Name, Parts = [llm, control] };
 
-    private RowPlan Pooled(RerankCombination row) => row.Reranker.Options is AdaptOptions options ? Fusions.Adapted(row, options) : new(
+    private RowPlan Pooled(RerankCombination row) => row.Reranker.Options is AdaptOptions ? new AdaptPlans(Ground, Elsewhere, Ranking, context).Of(row) : new(
         row.Label, RowPlan.Rerank,
         OptionsOf(row.Llm, ("reranker", row.Reranker), ("embeddings", row.Trainer)), () => Source(row.Trainer), seed =>
         {

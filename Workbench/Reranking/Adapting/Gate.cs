@@ -8,6 +8,9 @@ internal static class Gate
 {
     private const int Depth = 10, Steps = 20;
 
+    internal static IHistoryScorer Required(IHistoryScorer? collaborative) =>
+        collaborative ?? throw new UserErrorException("`gate` mixes in collaborative filtering, and the catalogue has no ratings to learn it from: drop this row");
+
     /// <summary>CF of a history, z-scored; zeros without one.</summary>
     internal static float[] Collaborative(IHistoryScorer scorer, ReadOnlySpan<int> history)
     {

@@ -8,6 +8,8 @@ namespace Workbench.Reranking.Fusion;
 /// <summary>A fitted fusion with the items it was fitted over: can be kept in a file, and applied to other items.</summary>
 public sealed class FittedFusion
 {
+    private const string Kind = "fusion";
+
     internal FittedFusion(FusionModel model, IReadOnlyList<Item> items, string description) => (Model, Items, Description) = (model, items, description);
 
     internal FusionModel Model { get; }
@@ -25,10 +27,10 @@ public sealed class FittedFusion
 
     /// <summary>One file: JSON with a version and a checksum; whole or not there.</summary>
     /// <exception cref="UserErrorException">The place cannot be written to.</exception>
-    public void Save(string path) => FusionFile.Write(this, path);
+    public void Save(string path) => FittedFile.Write(Kind, FusionRecord.Of(this), path);
 
     /// <exception cref="UserErrorException">The file is missing, damaged, or of another version.</exception>
-    public static FittedFusion Load(string path) => FusionFile.Read(path);
+    public static FittedFusion Load(string path) => FittedFile.Read<FusionRecord>(Kind, path).Fusion();
 
     /// <summary>Ranks other items, unchanged: statistics travel with their items, weights by the names of features.</summary>
     /// <exception cref="UserErrorException">It was fitted with a source that is not here.</exception>

@@ -1,5 +1,4 @@
 using Trainers.Options;
-using Workbench.Experiments;
 
 namespace Workbench.Reranking.Fusion;
 
@@ -41,10 +40,4 @@ public sealed record FusionOptions : FittedOptions
 
     [Option("a source that is left out, to see what it adds")]
     public FeatureGroup Without { get; init; } = FeatureGroup.None;
-
-    [Option("a linked folder, or a file that `save` wrote: fitted there as a whole and applied here unchanged; without it the rows are cross-fitted"), Key(IsPath = true)]
-    public string? FitOn { get; init; }
-
-    [Option("a file for the reranker as fitted on all turns with replies; none without"), Key(IsPath = true)]
-    public string? Save { get; init; }
 }

@@ -13,14 +13,14 @@ internal sealed record FusionRecord(
     internal static FusionRecord Of(FittedFusion fusion) => new(
         fusion.Description, fusion.Options.Tier, fusion.Options.Ranker, fusion.Options.Without, fusion.Model.Linear,
         [.. fusion.Model.Trees.Select(tree => new TreeRecord(tree.Features, tree.Thresholds, tree.Left, tree.Values))],
-        [.. fusion.Items.Select(item => new ItemRecord(item.Id, item.Title, item.Year, item.MovieLensId, item.ImdbId))],
+        [.. fusion.Items.Select(ItemRecord.Of)],
         fusion.Model.Statistics is { } statistics ? StatisticsRecord.Of(statistics) : null);
 
     internal FittedFusion Fusion() => new(
         new FusionModel(
             new FusionOptions { Tier = Tier, Ranker = Ranker, Without = Without }, Linear,
             [.. Trees.Select(tree => new RegressionTree(tree.Features, tree.Thresholds, tree.Left, tree.Values))], Statistics?.Statistics()),
-        [.. Items.Select(item => new Item(item.Id, item.Title, item.Year, [], item.MovieLensId, item.ImdbId, ItemOrigin.None))],
+        [.. Items.Select(item => item.Item())],
         Description);
 }
 
@@ -28,7 +28,12 @@ internal sealed record FusionRecord(
 internal sealed record TreeRecord(int[] Features, float[] Thresholds, int[] Left, float[] Values);
 
 /// <summary>What an item is found again by.</summary>
-internal sealed record ItemRecord(string Id, string Title, int? Year, string? MovieLensId, string? ImdbId);
+internal sealed record ItemRecord(string Id, string Title, int? Year, string? MovieLensId, string? ImdbId)
+{
+    internal static ItemRecord Of(Item item) => new(item.Id, item.Title, item.Year, item.MovieLensId, item.ImdbId);
+
+    internal Item Item() => new(Id, Title, Year, [], MovieLensId, ImdbId, ItemOrigin.None);
+}
 
 /// <inheritdoc cref="SparseCounts"/>
 internal sealed record CountsRecord(int[] Offsets, int[] Items, float[] Counts)

@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using Baselines;
+using Data;
+using Data.Splitting;
+using Data.Storage;
+using Data.Views;
+using Microsoft.ML;
+using Trainers;
+using Workbench.MlNet;
+
+namespace Benchmarks.Growth;
+
+/// <summary>The stages from a dataset's folder, whose cache is there, to ranked lists of all users.</summary>
+internal static class GrowthStages
+{
+    private const int Depth = 10;
+
+    // Of a long training; the cost of a token does not depend on how many users there are.
+    private const int SasrecUsers = 4_000;
+
+    private static readonly int Threads = Environment.ProcessorCount;
+
+    /// <summary>By name: what each measures in a folder.</summary>
+    internal static IReadOnlyDictionary<string, Func<string, IEnumerable<Measured>>> All { get; } = new Dictionary<string, Func<string, IEnumerable<Measured>>>
+    {
+        ["open"] = Open,
+        ["cursors"] = Cursors,
+        ["split"] = Split,
+        ["most-popular"] = folder => Baseline("most-popular", new MostPopular(new MostPopularOptions()), folder),
+        ["item-knn"] = folder => Baseline("item-knn, 100 neighbours", new ItemKnn(new ItemKnnOptions { Neighbours = 100 }), folder),
+        ["ials"] = Ials,
+        ["bpr"] = folder => [Epoch("bpr, d 64", new MatrixFactorization(new MatrixFactorizationOptions { Algorithm = FactorizationAlgorithm.Bpr, Epochs = 2 }), Ratings(folder))],
+        ["fism"] = folder => [Epoch("fism, auc, d 64", new Fism(new FismOptions { Variant = FismVariant.Auc, Epochs = 2 }), Ratings(folder))],
+        ["item2vec"] = folder => [Epoch("item2vec, window 5, d 64", new Item2Vec(new Item2VecOptions { Window = 5, Epochs = 2 }), Ratings(folder))],
+        ["sasrec"] = folder => [Sasrec(50, folder), Sasrec(200, folder)],
+    };
+
+    private static LinkedDataset Read(string folder) => DatasetReader.Read(folder, new DatasetReadOptions(Threads: Threads)).Dataset;
+
+    private static Interactions Ratings(string folder) => Read(folder).Ratings;
+
+    private static Measured Timed<T>(string name, Func<T> work, string unit, out T result, double units = 0)
+    {
+        var clock = Stopwatch.StartNew();
+        result = work();
+        return new Measured(name, clock.Elapsed.TotalSeconds, units > 0 ? units : Convert.ToDouble(result, null), unit);
+    }
+
+    private static IEnumerable<Measured> Open(string folder)
+    {
+        yield return Timed("open, the program's first", () => Read(folder).Ratings.Count, "ratings", out _);
+        for (int warm = 0; warm < 10; warm++)
+            Read(folder);
+        yield return Timed("open again", () => Read(folder).Ratings.Count, "ratings", out _);
+    }
+
+    private static IEnumerable<Measured> Cursors(string folder)
+    {
+        LinkedDataset dataset = Read(folder);
+        IDataView view = DatasetViews.OfInteractions(dataset.Ratings, dataset.Users, dataset.Items);
+        foreach (int cursors in (int[])[1, Threads])
+        {
+            Pass(view, cursors);
+            yield return Timed($"{cursors} {(cursors == 1 ? "cursor" : "cursors")} over four columns", () => Pass(view, cursors), "ratings", out _, dataset.Ratings.Count);
+        }
+    }
+
+    private static IEnumerable<Measured> Split(string folder)
+    {
+        Interactions ratings = Ratings(folder);
+        yield return Timed("split off last items", () => LeaveLastOut.Split(ratings).Train.Count, "ratings", out _);
+    }
+
+    private static double Pass(IDataView view, int cursors)
+    {
+        DataViewRowCursor[] set = view.GetRowCursorSet(view.Schema, cursors);
+        var sums = new double[set.Length];
+        Parallel.For(0, set.Length, new ParallelOptions { MaxDegreeOfParallelism = set.Length }, i => sums[i] = Sum(set[i]));
+        return sums.Sum();
+    }
+
+    private static double Sum(DataViewRowCursor cursor)
+    {
+        using (cursor)
+        {
+            ValueGetter<uint> user = cursor.GetGetter<uint>(cursor.Schema[ColumnNames.User]), item = cursor.GetGetter<uint>(cursor.Schema[ColumnNames.Item]);
+            ValueGetter<float> rating = cursor.GetGetter<float>(cursor.Schema[ColumnNames.Rating]);
+            ValueGetter<long> time = cursor.GetGetter<long>(cursor.Schema[ColumnNames.Timestamp]);
+            (uint u, uint i, float r, long t, double sum) = (0, 0, 0, 0, 0);
+            while (cursor.MoveNext())
+            {
+                user(ref u);
+                item(ref i);
+                rating(ref r);
+                time(ref t);
+                sum += u + i + r + (t & 1);
+            }
+
+            return sum;
+        }
+    }
+
+    private static IEnumerable<Measured> Baseline(string name, IBaseline baseline, string folder)
+    {
+        Held held = Held.Of(Read(folder));
+        yield return Timed($"{name}: fit", () => new BaselineEstimator(baseline, new TrainingRun(Threads: Threads), new RankingOptions(Depth + 1)).Fit(held.Training), "ratings", out RankingTransformer ranker, held.Ratings);
+        yield return Ranked(name, ranker, held);
+    }
+
+    private static IEnumerable<Measured> Ials(string folder)
+    {
+        const int Iterations = 10;
+        Held held = Held.Of(Read(folder));
+        var trainer = new MatrixFactorization(new MatrixFactorizationOptions { Iterations = Iterations });
+        yield return Timed($"iALS, d 64: {Iterations} iterations", () => new ItemEmbeddingEstimator(trainer, new TrainingRun(Threads: Threads)).Fit(held.Training), "ratings", out ItemEmbeddingTransformer model, held.Ratings);
+        yield return Ranked("iALS", model.Ranker(new RankingOptions(Depth + 1))!, held);
+    }
+
+    private static Measured Ranked(string name, RankingTransformer ranker, Held held) => Timed(
+        $"{name}: rank all items for all users", () => RankingCollector.Collect(held.Queries, ranker, Depth, Threads, CancellationToken.None), "users x items", out _, held.Users * (double)held.Items);
+
+    private static Measured Epoch(string name, IItemEmbeddingTrainer trainer, Interactions ratings)
+    {
+        var watch = new LastEpoch();
+        trainer.Train(ratings, new TrainingRun(Threads: Threads, Progress: watch));
+        return new Measured($"{name}: an epoch", watch.Seconds, watch.Work.Count, watch.Work.Unit);
+    }
+
+    private static Measured Sasrec(int length, string folder)
+    {
+        Interactions all = Ratings(folder);
+        int users = Math.Min(SasrecUsers, all.UserCount), rows = (int)all.Offsets[users];
+        var some = new Interactions(users, all.ItemCount, all.Offsets[..(users + 1)], all.Columns.Items[..rows], all.Columns.Ratings[..rows], all.Columns.Times[..rows]);
+        var options = new SasrecOptions { Loss = SasrecLoss.SampledSoftmax, Negatives = 1000, MaxLength = length, Epochs = 2, ValidationUsers = 0 };
+        return Epoch(FormattableString.Invariant($"sasrec, softmax over 1,000, d 64, length {length}, {users:N0} users"), new Sasrec(options), some);
+    }
+
+    /// <summary>The second epoch's time: the first compiles.</summary>
+    private sealed class LastEpoch : IProgress<TrainingProgress>
+    {
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+        internal double Seconds { get; private set; }
+
+        internal EpochWork Work { get; private set; }
+
+        public void Report(TrainingProgress value)
+        {
+            (Seconds, Work) = (_clock.Elapsed.TotalSeconds, value.Work ?? default);
+            _clock.Restart();
+        }
+    }
+
+    /// <summary>Each user's last rating is asked for, as the task next-item asks at validation.</summary>
+    private sealed record Held(IDataView Training, IDataView Queries, int Ratings, int Users, int Items)
+    {
+        internal static Held Of(LinkedDataset dataset)
+        {
+            NextItemSplit split = LeaveLastOut.Split(dataset.Ratings);
+            int[] asked = [.. Enumerable.Range(0, dataset.Ratings.UserCount).Where(user => split.TestItems(user).Length > 0)];
+            IDataView queries = DatasetViews.OfHistories(
+                [.. asked.Select(user => dataset.Users[user])], dataset.Items, [.. asked.Select(user => split.Train.ItemsOf(user).ToArray())], [.. asked.Select(user => split.TestItems(user))]);
+            return new Held(DatasetViews.OfInteractions(split.Train, dataset.Users, dataset.Items), queries, split.Train.Count, asked.Length, dataset.Items.Count);
+        }
+    }
+}

@@ -1,16 +1,19 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Data;
 
 /// <summary>Sorts one user's rows by time, stably; keeps its buffers from one user to the next.</summary>
 /// <remarks>
-/// Time and position together are one number if the span of the user's times leaves room for the position, which is so
-/// unless it exceeds thousands of years: sorting numbers is several times faster than sorting rows.
+/// Time after the user's first and position are one number of 64 bits, sorted by the digits of its time (LSD radix sort, 8 bits a digit): positions
+/// ascend at first, and each pass is stable. A few rows are inserted in order. Times more than 136 years apart are compared.
 /// </remarks>
 internal sealed class UserTimeSort
 {
+    private const int FewRows = 24;
+    private const int DigitBits = 8;
+
     private ulong[] _keys = [];
+    private ulong[] _sorted = [];
     private int[] _order = [];
     private int[] _items = [];
     private float[] _ratings = [];
@@ -28,10 +31,10 @@ internal sealed class UserTimeSort
         ratings.CopyTo(_ratings);
         times.CopyTo(_times);
 
-        int bits = 32 - BitOperations.LeadingZeroCount((uint)(count - 1));
         Span<int> order = _order.AsSpan(0, count);
-        if (unchecked((ulong)(greatest - least)) >> (64 - bits) == 0)
-            ByKey(least, bits, order);
+        ulong span = unchecked((ulong)(greatest - least));
+        if (span <= uint.MaxValue)
+            ByKey(least, (uint)span, order);
         else
             ByComparing(order);
         for (int i = 0; i < order.Length; i++)
@@ -39,15 +42,59 @@ internal sealed class UserTimeSort
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ByKey(long least, int bits, Span<int> order)
+    private void ByKey(long least, uint span, Span<int> order)
     {
-        Span<ulong> keys = _keys.AsSpan(0, order.Length);
+        Span<ulong> keys = _keys.AsSpan(0, order.Length), sorted = _sorted.AsSpan(0, order.Length);
         for (int i = 0; i < keys.Length; i++)
-            keys[i] = (unchecked((ulong)(_times[i] - least)) << bits) | (uint)i;
-        keys.Sort();
-        ulong mask = (1UL << bits) - 1;
+            keys[i] = (unchecked((ulong)(_times[i] - least)) << 32) | (uint)i;
+        if (keys.Length <= FewRows)
+        {
+            Insert(keys);
+        }
+        else
+        {
+            Span<int> next = stackalloc int[1 << DigitBits];
+            for (int shift = 32; span > 0; shift += DigitBits, span >>= DigitBits)
+            {
+                Pass(keys, sorted, shift, next);
+                Span<ulong> swap = keys;
+                keys = sorted;
+                sorted = swap;
+            }
+        }
+
         for (int i = 0; i < keys.Length; i++)
-            order[i] = (int)(keys[i] & mask);
+            order[i] = (int)(uint)keys[i];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Insert(Span<ulong> keys)
+    {
+        for (int i = 1; i < keys.Length; i++)
+        {
+            ulong key = keys[i];
+            int at = i;
+            for (; at > 0 && keys[at - 1] > key; at--)
+                keys[at] = keys[at - 1];
+            keys[at] = key;
+        }
+    }
+
+    /// <param name="keys">n</param>
+    /// <param name="sorted">n: the keys by one digit, otherwise in their order</param>
+    /// <param name="shift">where the digit is</param>
+    /// <param name="next">a place per value of a digit</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Pass(ReadOnlySpan<ulong> keys, Span<ulong> sorted, int shift, Span<int> next)
+    {
+        next.Clear();
+        foreach (ulong key in keys)
+            next[(byte)(key >> shift)]++;
+        int at = 0;
+        for (int digit = 0; digit < next.Length; digit++)
+            (next[digit], at) = (at, at + next[digit]);
+        foreach (ulong key in keys)
+            sorted[next[(byte)(key >> shift)]++] = key;
     }
 
     private void ByComparing(Span<int> order)
@@ -77,6 +124,6 @@ internal sealed class UserTimeSort
         if (_keys.Length >= count)
             return;
         int length = Math.Max(count, 2 * _keys.Length);
-        (_keys, _order, _items, _ratings, _times) = (new ulong[length], new int[length], new int[length], new float[length], new long[length]);
+        (_keys, _sorted, _order, _items, _ratings, _times) = (new ulong[length], new ulong[length], new int[length], new int[length], new float[length], new long[length]);
     }
 }

@@ -127,6 +127,7 @@ internal static class RepeatedRatings
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static bool Ascends(ReadOnlySpan<int> items)
         {
             for (int i = 1; i < items.Length; i++)

@@ -64,8 +64,10 @@ public sealed class CompressedRatingsTests
         for (int keep = 1; keep < content.Length; keep++)
         {
             File.WriteAllBytes(path, content[..keep]);
-            UserErrorException error = RatingFolder.Refusal(() => folder.Open(skip: true));
-            Assert.Equal(damaged, error.Message);
+            string message = RatingFolder.Refusal(() => folder.Open(skip: true)).Message;
+
+            // What follows the cut may pass for some letters of the first line, before it is found out.
+            Assert.True(message == damaged || message.StartsWith($"{path}:1: the header is missing", StringComparison.Ordinal), message);
         }
 
         for (int at = 10; at < content.Length; at++)

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Data.Importers.Text;
 using Data.Storage;
 
 namespace Data.Importers;

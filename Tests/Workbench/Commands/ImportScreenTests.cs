@@ -8,16 +8,16 @@ namespace Tests.Workbench.Commands;
 public sealed class ImportScreenTests
 {
     private readonly FakeClock _clock = new();
-    private readonly StringWriter _lines = new();
 
     [Fact]
     public void A_long_import_tells_rows_rate_and_time_left_and_a_short_one_nothing()
     {
-        var screen = new ImportScreen(_clock, _lines);
+        using var lines = new StringWriter();
+        var screen = new ImportScreen(_clock, lines);
         screen.Report(new ImportProgress("ml/ratings.csv", 0, 1_000, 0));
         _clock.Advance(1);
         screen.Report(new ImportProgress("ml/ratings.csv", 100, 1_000, 2_000_000));
-        Assert.Equal("", _lines.ToString());
+        Assert.Equal("", lines.ToString());
 
         _clock.Advance(1);
         screen.Report(new ImportProgress("ml/ratings.csv", 200, 1_000, 5_000_000));
@@ -38,6 +38,6 @@ public sealed class ImportScreenTests
                 "writing interactions.csv: 1,500,000 rows, 500,000 rows/s, 25 %, 9 s left",
                 "writing interactions.bin",
             ],
-            _lines.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+            lines.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 }

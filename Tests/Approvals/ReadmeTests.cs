@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Baselines;
 using Microsoft.Data.Analysis;
 using Tests.Architecture;
@@ -12,7 +13,7 @@ using Workbench.Reranking.Fusion;
 namespace Tests.Approvals;
 
 /// <summary>What the README shows is what the program has.</summary>
-public sealed class ReadmeTests
+public sealed partial class ReadmeTests
 {
     private static readonly string Root = SourceFile.Root;
 
@@ -79,6 +80,17 @@ public sealed class ReadmeTests
         };
         Assert.Equal(expected.Trim(), Between(Readme, $"<!-- {kind} -->\n", $"<!-- /{kind} -->").Trim());
     }
+
+    [Fact]
+    public void What_it_links_to_is_there()
+    {
+        string[] links = [.. Link().Matches(Readme).Select(match => match.Groups[1].Value).Where(target => !target.Contains("://", StringComparison.Ordinal)).Select(target => target.Split('#')[0]).Where(target => target.Length > 0)];
+        Assert.NotEmpty(links);
+        Assert.All(links, target => Assert.True(Path.Exists(Path.Combine(Root, target)), target));
+    }
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
 
     private static string Between(string text, string begin, string end)
     {

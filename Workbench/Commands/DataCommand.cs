@@ -8,10 +8,10 @@ using Trainers.Options;
 
 namespace Workbench.Commands;
 
-/// <summary><c>workbench data synth|stats|import</c>.</summary>
+/// <summary><c>workbench data download|synth|stats|import</c>.</summary>
 internal static class DataCommand
 {
-    internal static Command Create() => new("data", "Make, look at and import datasets.") { Synth(), Stats(), Import() };
+    internal static Command Create() => new("data", "Download, make, look at and import datasets.") { DownloadCommand.Create(), Synth(), Stats(), Import() };
 
     /// <summary>Its options are those of <see cref="SyntheticOptions"/>: <c>--users</c>, <c>--popularity-exponent</c> and so on.</summary>
     private static Command Synth()

@@ -3,6 +3,7 @@ using Benchmarks;
 using Benchmarks.Growth;
 using Benchmarks.HotLoops;
 using Benchmarks.Llm;
+using Benchmarks.Loading;
 using Benchmarks.Sweeps;
 
 if (args is ["hot-loops", ..])
@@ -13,6 +14,10 @@ else if (args is ["growth-stage", var stage, var folder])
     GrowthReport.RunStage(stage, folder);
 else if (args is ["ials-blocks", var ratings, .. var dimensions])
     IalsBlocks.Run(ratings, dimensions);
+else if (args is ["loading", ..])
+    LoadingReport.Run(args[1..]);
+else if (args is ["loading-pass", ..])
+    LoadingPass.Run(args[1..]);
 else if (args is ["llm-server", var delay])
     await StandInServer.RunAsync(delay);
 else if (args is ["llm-overhead", ..])

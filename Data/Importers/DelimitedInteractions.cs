@@ -1,5 +1,6 @@
 using System.Text;
 using Data.Importers.Text;
+using Data.Storage;
 using Trainers;
 
 namespace Data.Importers;
@@ -25,8 +26,8 @@ internal static class DelimitedInteractions
             AllowRepeats = map.Repeats ?? rating < 0,
         };
 
-        var keys = new ByteKeys();
-        var reading = new RatingsReading(layout, keys, bad, progress, cancellation);
+        var keys = new NameTable();
+        var reading = new RatingsReading(layout, keys, bad, options.Threads, progress, cancellation);
         RatingTable table = reading.Read(file);
         ItemTitles? titles = map.Titles is { } titlesFile ? ItemTitles.Read(TitlesFile(files, titlesFile), map.Delimiter, bad) : null;
         var items = new SourceItem[keys.Count];
@@ -55,7 +56,7 @@ internal static class DelimitedInteractions
             && Path.GetExtension(file.Name).ToLowerInvariant() is ".csv" or ".tsv" or ".tab" or ".data" or ".txt" or ".dat" or ".inter")];
         return candidates switch
         {
-            [var only] => only,
+            [var only] => files.Require(only.Name, "the interactions"),
             [] => files.All.Count() == 1 ? files.All.First() : throw new UserErrorException("no file of interactions is in it: expected a .csv or .tsv file", files.Path),
             _ => throw new UserErrorException(
                 $"several files could hold the interactions ({string.Join(", ", candidates.Select(file => file.Name))}): name one in the column map", files.Path),

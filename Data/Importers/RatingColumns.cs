@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Data.Storage;
+
 namespace Data.Importers;
 
 /// <summary>N ratings while they are read: 20 bytes per row in chunks, so that growing copies nothing.</summary>
@@ -14,29 +17,35 @@ internal sealed class RatingColumns(int expected)
 
     public int Count => full + used;
 
-    /// <param name="user">row in the source's users</param>
-    /// <param name="item">row in the source's items</param>
-    /// <param name="value">NaN if there is none</param>
-    /// <param name="time">Unix seconds</param>
-    /// <param name="line">where it stands in the file</param>
-    public void Add(int user, int item, float value, long time, long line)
+    /// <param name="rows">a block of the file</param>
+    /// <param name="users">its users to rows of the source's users</param>
+    /// <param name="items">its items to rows of the source's items; null where they are such rows already</param>
+    /// <param name="line">of the file, on which the block begins</param>
+    public void Add(RowBlock rows, int[] users, int[]? items, long line)
     {
-        if (used == current.Users.Length)
+        foreach ((int row, int more) in rows.LineOffsets)
         {
-            chunks.Add(current);
-            full += used;
-            current = new Chunk(Math.Clamp(current.Users.Length * 2, 1 << 12, LargestChunk));
-            used = 0;
+            // The block's row r stands on line + r + more, and becomes row Count + r.
+            long offset = line + more - Count;
+            if (lineOffsets.Count == 0 || lineOffsets[^1].Offset != offset)
+                lineOffsets.Add((Count + row, offset));
         }
 
-        long offset = line - Count;
-        if (lineOffsets.Count == 0 || lineOffsets[^1].Offset != offset)
-            lineOffsets.Add((Count, offset));
-        current.Users[used] = user;
-        current.Items[used] = item;
-        current.Values[used] = value;
-        current.Times[used] = time;
-        used++;
+        for (int from = 0; from < rows.Count;)
+        {
+            if (used == current.Users.Length)
+                Extend();
+            int length = Math.Min(rows.Count - from, current.Users.Length - used);
+            Map(rows.Users.AsSpan(from, length), users, current.Users.AsSpan(used));
+            if (items is null)
+                rows.Items.AsSpan(from, length).CopyTo(current.Items.AsSpan(used));
+            else
+                Map(rows.Items.AsSpan(from, length), items, current.Items.AsSpan(used));
+            rows.Ratings.AsSpan(from, length).CopyTo(current.Values.AsSpan(used));
+            rows.Times.AsSpan(from, length).CopyTo(current.Times.AsSpan(used));
+            used += length;
+            from += length;
+        }
     }
 
     /// <summary>The line of the file that a row stood on.</summary>
@@ -71,9 +80,24 @@ internal sealed class RatingColumns(int expected)
         return new RatingTable(users, items, values, times);
     }
 
+    private void Extend()
+    {
+        chunks.Add(current);
+        full += used;
+        current = new Chunk(Math.Clamp(current.Users.Length * 2, 1 << 12, LargestChunk));
+        used = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Map(ReadOnlySpan<int> numbers, int[] to, Span<int> destination)
+    {
+        for (int row = 0; row < numbers.Length; row++)
+            destination[row] = to[numbers[row]];
+    }
+
     private T[] Join<T>(int count, Func<Chunk, T[]> column, Action<Chunk> release)
     {
-        T[] joined = new T[count];
+        T[] joined = GC.AllocateUninitializedArray<T>(count);
         int at = 0;
         foreach (Chunk chunk in chunks)
         {
@@ -89,12 +113,12 @@ internal sealed class RatingColumns(int expected)
 
     private sealed class Chunk(int size)
     {
-        public int[] Users { get; set; } = new int[size];
+        public int[] Users { get; set; } = GC.AllocateUninitializedArray<int>(size);
 
-        public int[] Items { get; set; } = new int[size];
+        public int[] Items { get; set; } = GC.AllocateUninitializedArray<int>(size);
 
-        public float[] Values { get; set; } = new float[size];
+        public float[] Values { get; set; } = GC.AllocateUninitializedArray<float>(size);
 
-        public long[] Times { get; set; } = new long[size];
+        public long[] Times { get; set; } = GC.AllocateUninitializedArray<long>(size);
     }
 }

@@ -12,6 +12,9 @@ public sealed record RatingsImportOptions
     /// <summary>The source's name; by default that of the folder, zip or file.</summary>
     public string? Name { get; init; }
 
+    /// <summary>At most so many; what is read does not depend on them.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>For files of no known format: which column is what.</summary>
     public ColumnMap? Columns { get; init; }
 }

@@ -9,7 +9,7 @@ public static class RatingsImporter
     /// <summary>Finds the format from the files that are there, and reads them.</summary>
     /// <param name="path">a folder, a zip, or one delimited file</param>
     /// <param name="options">what to do with malformed rows, further IMDb ids, the columns of an unknown format</param>
-    /// <param name="progress">told every few hundred thousand rows</param>
+    /// <param name="progress">told every few hundred thousand rows, by one thread at a time</param>
     /// <param name="cancellation">looked at as often</param>
     /// <exception cref="UserErrorException">A file is missing, damaged or malformed: the message names file and line.</exception>
     public static RatingsSource Open(

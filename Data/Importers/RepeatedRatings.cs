@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trainers;
 
 namespace Data.Importers;
@@ -12,10 +13,11 @@ internal static class RepeatedRatings
     /// <param name="lineOf">the line of a row</param>
     /// <param name="file">for the message</param>
     /// <param name="bad">decides</param>
+    /// <param name="threads">at most so many</param>
     /// <exception cref="UserErrorException">There is one, and bad rows are not skipped; the message names both lines.</exception>
-    public static RatingTable Remove(RatingTable table, int userCount, int itemCount, Func<int, long> lineOf, string file, BadRows bad)
+    public static RatingTable Remove(RatingTable table, int userCount, int itemCount, Func<int, long> lineOf, string file, BadRows bad, int threads)
     {
-        List<(int Later, int First)> repeats = Find(table, userCount, itemCount);
+        List<(int Later, int First)> repeats = Find(table, userCount, itemCount, threads);
         if (repeats.Count == 0)
             return table;
         repeats.Sort();
@@ -31,53 +33,110 @@ internal static class RepeatedRatings
             Array.ConvertAll(kept, row => table.Times[row]));
     }
 
-    private static List<(int Later, int First)> Find(RatingTable table, int userCount, int itemCount)
+    private static List<(int Later, int First)> Find(RatingTable table, int userCount, int itemCount, int threads)
     {
-        // Users are numbered by first occurrence: their column ascends if and only if the file is grouped by user.
-        int[]? byUser = IsAscending(table.Users) ? null : OrderByUser(table.Users, userCount);
-        var repeats = new List<(int, int)>();
-        int[] lastPosition = new int[itemCount];
-        int[] firstRow = new int[itemCount];
-        lastPosition.AsSpan().Fill(-1);
-        int begin = 0, user = -1;
-        for (int position = 0; position < table.Count; position++)
+        const int UsersAtATime = 1024;
+        int[] users = table.Users;
+        var groups = new GroupedRows(table.Count, userCount, threads, (begin, end, counts) =>
         {
-            int row = byUser is null ? position : byUser[position];
-            if (table.Users[row] != user)
-                (user, begin) = (table.Users[row], position);
-            int item = table.Items[row];
-            if (lastPosition[item] >= begin)
-                repeats.Add((row, firstRow[item]));
-            else
-                firstRow[item] = row;
-            lastPosition[item] = position;
-        }
-
-        return repeats;
+            for (int row = begin; row < end; row++)
+                counts[users[row]]++;
+        });
+        int[]? byUser = OrderByUser(users, groups, threads);
+        var repeats = new List<(int, int)>[(userCount + UsersAtATime - 1) / UsersAtATime];
+        Parallel.For(
+            0,
+            repeats.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) },
+            () => new Seen(itemCount),
+            (block, _, seen) =>
+            {
+                repeats[block] = [];
+                for (int user = block * UsersAtATime; user < Math.Min(userCount, (block + 1) * UsersAtATime); user++)
+                    seen.Find(table.Items, byUser, (int)groups.Offsets[user], (int)groups.Offsets[user + 1], repeats[block]);
+                return seen;
+            },
+            _ => { });
+        return [.. repeats.SelectMany(block => block)];
     }
 
-    private static bool IsAscending(int[] users)
+    /// <summary>N rows; null if the file is grouped by user, as published ones are.</summary>
+    private static int[]? OrderByUser(int[] users, GroupedRows groups, int threads)
     {
-        for (int i = 1; i < users.Length; i++)
+        if (Ascends(users, threads))
+            return null;
+        int[] rows = GC.AllocateUninitializedArray<int>(users.Length);
+        groups.Place((begin, end, next) =>
         {
-            if (users[i] < users[i - 1])
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>A stable counting sort: N rows.</summary>
-    private static int[] OrderByUser(int[] users, int userCount)
-    {
-        int[] next = new int[userCount + 1];
-        foreach (int user in users)
-            next[user + 1]++;
-        for (int u = 0; u < userCount; u++)
-            next[u + 1] += next[u];
-        int[] rows = new int[users.Length];
-        for (int row = 0; row < users.Length; row++)
-            rows[next[users[row]]++] = row;
+            for (int row = begin; row < end; row++)
+                rows[next[users[row]]++] = row;
+        });
         return rows;
+    }
+
+    /// <summary>Users are numbered by first occurrence: their column ascends if and only if the file is grouped by user.</summary>
+    private static bool Ascends(int[] users, int threads)
+    {
+        bool descends = false;
+        RowParts.Run(users.Length, threads, (_, begin, end) =>
+        {
+            for (int row = Math.Max(1, begin); row < end; row++)
+            {
+                if (users[row] < users[row - 1])
+                {
+                    Volatile.Write(ref descends, true);
+                    return;
+                }
+            }
+        });
+        return !descends;
+    }
+
+    /// <summary>Where each item stood last and first; one thread's.</summary>
+    private sealed class Seen
+    {
+        private readonly int[] lastPosition;
+        private readonly int[] firstRow;
+
+        public Seen(int itemCount)
+        {
+            (lastPosition, firstRow) = (new int[itemCount], new int[itemCount]);
+            lastPosition.AsSpan().Fill(-1);
+        }
+
+        /// <param name="items">N</param>
+        /// <param name="byUser">the row of each position; null if they are the same</param>
+        /// <param name="begin">the user's first position</param>
+        /// <param name="end">after the last</param>
+        /// <param name="repeats">takes what is found</param>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Find(int[] items, int[]? byUser, int begin, int end, List<(int Later, int First)> repeats)
+        {
+            // Published files have each user's items in order: then none is there twice.
+            if (byUser is null && Ascends(items.AsSpan(begin, end - begin)))
+                return;
+            for (int position = begin; position < end; position++)
+            {
+                int row = byUser is null ? position : byUser[position];
+                int item = items[row];
+                if (lastPosition[item] >= begin && lastPosition[item] < position)
+                    repeats.Add((row, firstRow[item]));
+                else
+                    firstRow[item] = row;
+                lastPosition[item] = position;
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static bool Ascends(ReadOnlySpan<int> items)
+        {
+            for (int i = 1; i < items.Length; i++)
+            {
+                if (items[i] <= items[i - 1])
+                    return false;
+            }
+
+            return true;
+        }
     }
 }

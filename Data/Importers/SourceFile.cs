@@ -1,36 +1,55 @@
+using System.Buffers;
+using Data.Storage;
 using Trainers;
 
 namespace Data.Importers;
 
-/// <summary>A file of a source, plain or inside a zip.</summary>
+/// <summary>A file of a source: plain, compressed with gzip, or inside a zip.</summary>
 /// <param name="Path">for messages; inside a zip <c>ml-1m.zip/ml-1m/ratings.dat</c></param>
-/// <param name="Length">bytes, uncompressed</param>
+/// <param name="Length">what its stream's position comes to at the end: bytes of the content; of gzip those of the compressed file</param>
 /// <param name="OpenStream">opens it for reading, once at a time</param>
 internal sealed record SourceFile(string Path, long Length, Func<Stream> OpenStream)
 {
+    private const string GzipEnding = ".gz";
+
     /// <exception cref="UserErrorException">There is no such file, or it may not be read.</exception>
     public static SourceFile OfDisk(string path)
     {
         var info = new FileInfo(path);
         if (!info.Exists)
             throw new UserErrorException("there is no such file", path);
-        return new SourceFile(path, info.Length, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read)) { IsPlain = true };
+        return IsGzip(path)
+            ? new SourceFile(path, info.Length, () => new GzipFileStream(OpenFile(path)))
+            : new SourceFile(path, info.Length, () => OpenFile(path)) { IsPlain = true };
     }
 
     /// <summary>How many lines the file has; null where counting means decompressing, which costs more than it saves.</summary>
-    public int? CountLines() => !IsPlain ? null : Guard<int?>(Path, () =>
+    /// <param name="threads">at most so many</param>
+    /// <param name="cancellation">looked at before each block</param>
+    public int? CountLines(int threads, CancellationToken cancellation) => !IsPlain ? null : Guard<int?>(Path, () =>
     {
-        using Stream stream = Open();
-        byte[] buffer = new byte[1 << 16];
-        long lines = 0;
-        byte last = (byte)'\n';
-        for (int count; (count = stream.Read(buffer)) > 0; last = buffer[count - 1])
-            lines += buffer.AsSpan(0, count).Count((byte)'\n');
-        lines += last == '\n' ? 0 : 1;
+        const int BlockBytes = 1 << 20;
+        using var file = File.OpenHandle(Path);
+        long length = RandomAccess.GetLength(file), lines = 0;
+        InOrder.Run(
+            Enumerable.Range(0, (int)((length + BlockBytes - 1) / BlockBytes)),
+            threads,
+            block =>
+            {
+                byte[] buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
+                Span<byte> text = buffer.AsSpan(0, (int)Math.Min(BlockBytes, length - ((long)block * BlockBytes)));
+                ContentHash.ReadFully(file, text, (long)block * BlockBytes);
+                int count = text.Count((byte)'\n') + (((long)block * BlockBytes) + text.Length == length && text[^1] != '\n' ? 1 : 0);
+                ArrayPool<byte>.Shared.Return(buffer);
+                return count;
+            },
+            count => lines += count,
+            cancellation);
         return lines <= Array.MaxLength ? (int)lines : null;
     });
 
-    public string Name => System.IO.Path.GetFileName(Path);
+    /// <summary>That of the content: without the ending of compression.</summary>
+    public string Name => IsGzip(Path) ? System.IO.Path.GetFileNameWithoutExtension(Path) : System.IO.Path.GetFileName(Path);
 
     /// <summary>On disk as it is, not compressed.</summary>
     public bool IsPlain { get; private init; }
@@ -47,6 +66,10 @@ internal sealed record SourceFile(string Path, long Length, Func<Stream> OpenStr
         return content.ToArray();
     });
 
+    private static FileStream OpenFile(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+
+    private static bool IsGzip(string path) => path.EndsWith(GzipEnding, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Turns the failures of reading into one line each.</summary>
     public static T Guard<T>(string path, Func<T> read)
     {
@@ -56,7 +79,7 @@ internal sealed record SourceFile(string Path, long Length, Func<Stream> OpenStr
         }
         catch (InvalidDataException e)
         {
-            throw new UserErrorException("the zip is damaged or cut short: fetch it again", path, inner: e);
+            throw new UserErrorException($"the {(IsGzip(path) ? "gzip file" : "zip")} is damaged or cut short: fetch it again", path, inner: e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -7,10 +7,11 @@ namespace Data.Importers;
 internal sealed class SourceFiles : IDisposable
 {
     private readonly Dictionary<string, SourceFile> files;
+    private readonly HashSet<string> twice;
     private readonly ZipArchive? zip;
 
-    private SourceFiles(string path, string name, Dictionary<string, SourceFile> files, ZipArchive? zip = null) =>
-        (Path, Name, this.files, this.zip) = (path, name, files, zip);
+    private SourceFiles(string path, string name, Dictionary<string, SourceFile> files, HashSet<string>? twice = null, ZipArchive? zip = null) =>
+        (Path, Name, this.files, this.twice, this.zip) = (path, name, files, twice ?? [], zip);
 
     /// <summary>As the user gave it.</summary>
     public string Path { get; }
@@ -27,20 +28,26 @@ internal sealed class SourceFiles : IDisposable
         if (Directory.Exists(path))
         {
             string name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
-            return new SourceFiles(path, name, SourceFile.Guard(path, () => Directory.GetFiles(path))
-                .ToDictionary(file => System.IO.Path.GetFileName(file), SourceFile.OfDisk, StringComparer.OrdinalIgnoreCase));
+            var twice = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            return new SourceFiles(path, name, OfFolder(path, twice), twice);
         }
 
         SourceFile single = File.Exists(path)
             ? SourceFile.OfDisk(path)
             : throw new UserErrorException("there is no such folder or file", path);
-        string stem = System.IO.Path.GetFileNameWithoutExtension(path);
+        string stem = System.IO.Path.GetFileNameWithoutExtension(single.Name);
         return IsZip(single)
             ? OpenZip(single, stem)
             : new SourceFiles(path, stem, new(StringComparer.OrdinalIgnoreCase) { [single.Name] = single });
     }
 
-    public SourceFile? Find(string name) => files.GetValueOrDefault(name);
+    /// <exception cref="UserErrorException">The file is there twice, compressed and not.</exception>
+    public SourceFile? Find(string name)
+    {
+        if (twice.Contains(name))
+            throw new UserErrorException($"there are both {name} and {name}.gz: remove one", Path);
+        return files.GetValueOrDefault(name);
+    }
 
     /// <exception cref="UserErrorException">The file is missing.</exception>
     public SourceFile Require(string name, string what) => Find(name)
@@ -53,9 +60,24 @@ internal sealed class SourceFiles : IDisposable
     {
         if (file.Name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
             return true;
-        using Stream stream = file.Open();
-        Span<byte> head = stackalloc byte[4];
-        return stream.ReadAtLeast(head, 4, throwOnEndOfStream: false) == 4 && head.SequenceEqual("PK\x03\x04"u8);
+        return SourceFile.Guard(file.Path, () =>
+        {
+            using Stream stream = file.Open();
+            Span<byte> head = stackalloc byte[4];
+            return stream.ReadAtLeast(head, 4, throwOnEndOfStream: false) == 4 && head.SequenceEqual("PK\x03\x04"u8);
+        });
+    }
+
+    private static Dictionary<string, SourceFile> OfFolder(string path, HashSet<string> twice)
+    {
+        var files = new Dictionary<string, SourceFile>(StringComparer.OrdinalIgnoreCase);
+        foreach (SourceFile file in SourceFile.Guard(path, () => Directory.GetFiles(path)).Select(SourceFile.OfDisk))
+        {
+            if (!files.TryAdd(file.Name, file))
+                twice.Add(file.Name);
+        }
+
+        return files;
     }
 
     private static SourceFiles OpenZip(SourceFile file, string name)
@@ -77,6 +99,6 @@ internal sealed class SourceFiles : IDisposable
             }
         }
 
-        return new SourceFiles(file.Path, name, files, zip);
+        return new SourceFiles(file.Path, name, files, zip: zip);
     }
 }

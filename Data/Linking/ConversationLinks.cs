@@ -23,7 +23,7 @@ internal sealed class ConversationLinks
     private ConversationLinks(IReadOnlyList<SourceItem> items, RatedMovies rated, LinkOptions options)
     {
         (this.items, this.rated, this.options) = (items, rated, options);
-        index = rated.Index();
+        index = items.Count == 0 ? new TitleIndex([]) : rated.Index();
         Movies = new int[items.Count];
         Stages = new LinkStage[items.Count];
         for (int row = 0; row < items.Count; row++)

@@ -18,7 +18,7 @@ public static class DatasetAssembly
     /// <param name="threads">at most so many</param>
     public static LinkedSources Link(IReadOnlyList<RatingsSource> ratings, ConversationSource? conversations, int threads)
     {
-        LinkResult links = Linker.Link(ratings, conversations);
+        LinkResult links = Linker.Link(ratings, conversations, threads: threads);
         var users = new List<string>();
         Interactions interactions = Ratings(ratings, links, users, threads);
         Turn[] turns = [.. (conversations?.Turns ?? []).Select(turn => Rename(turn, links.ConversationItems))];
@@ -44,7 +44,7 @@ public static class DatasetAssembly
             // The columns of one source are as large as the result: no second copy of those that need no new numbers.
             RatingTable only = sources[0].Ratings;
             users.AddRange(sources[0].Users);
-            int[] own = Array.ConvertAll(only.Items, item => links.RatingItems[0][item]);
+            int[] own = Rows(only.Items, links.RatingItems[0], threads);
             return InteractionsBuilder.Build(users.Count, links.Items.Count, only.Users, own, only.Values, only.Times, threads);
         }
 
@@ -62,6 +62,20 @@ public static class DatasetAssembly
         }
 
         return InteractionsBuilder.Build(users.Count, links.Items.Count, user, item, value, time, threads);
+    }
+
+    /// <summary>The source's items as rows of the dataset's; the same array where those are the same.</summary>
+    private static int[] Rows(int[] items, int[] rowOf, int threads)
+    {
+        if (rowOf.Select((row, item) => row == item).All(same => same))
+            return items;
+        int[] rows = GC.AllocateUninitializedArray<int>(items.Length);
+        RowParts.Run(items.Length, threads, (_, begin, end) =>
+        {
+            for (int r = begin; r < end; r++)
+                rows[r] = rowOf[items[r]];
+        });
+        return rows;
     }
 
     /// <summary>Items that became one may make a target something that was mentioned.</summary>

@@ -10,24 +10,25 @@ internal static class LinkCounts
         IReadOnlyList<int[]> ratingItems,
         ConversationSource? conversations,
         int[] conversationItems,
-        IReadOnlyList<Item> items)
+        IReadOnlyList<Item> items,
+        int threads)
     {
         var one = new DatasetCounts[ratings.Count];
         for (int s = 0; s < one.Length; s++)
-            one[s] = Ratings(ratings[s].Name, [ratings[s]], [ratingItems[s]], items, _ => true);
+            one[s] = Ratings(ratings[s].Name, [ratings[s]], [ratingItems[s]], items, _ => true, threads);
         foreach (DatasetCounts counts in one)
             yield return counts;
         if (ratings.Count > 1)
-            yield return Ratings("ratings together", ratings, ratingItems, items, _ => true);
+            yield return Ratings("ratings together", ratings, ratingItems, items, _ => true, threads);
         if (conversations is null)
             yield break;
         yield return Mentions(conversations, conversationItems, items.Count);
         if (ratings.Count > 0)
-            yield return Ratings("ratings of linked items", ratings, ratingItems, items, item => item.Origin == ItemOrigin.Both);
+            yield return Ratings("ratings of linked items", ratings, ratingItems, items, item => item.Origin == ItemOrigin.Both, threads);
     }
 
     private static DatasetCounts Ratings(
-        string name, IReadOnlyList<RatingsSource> sources, IReadOnlyList<int[]> rows, IReadOnlyList<Item> items, Func<Item, bool> counts)
+        string name, IReadOnlyList<RatingsSource> sources, IReadOnlyList<int[]> rows, IReadOnlyList<Item> items, Func<Item, bool> counts, int threads)
     {
         bool[] counted = [.. items.Select(counts)], seenItem = new bool[items.Count];
         long interactions = 0;
@@ -36,15 +37,29 @@ internal static class LinkCounts
         {
             RatingTable table = sources[s].Ratings;
             bool[] seenUser = new bool[sources[s].Users.Count];
-            for (int r = 0; r < table.Count; r++)
+            int[] rowOf = rows[s];
+
+            // All threads write one thing only, true: no order matters.
+            RowParts.Run(table.Count, threads, (_, begin, end) =>
             {
-                int item = rows[s][table.Items[r]];
-                if (!counted[item])
-                    continue;
-                interactions++;
-                seenItem[item] = true;
-                seenUser[table.Users[r]] = true;
-            }
+                int inPart = 0;
+                for (int r = begin; r < end; r++)
+                {
+                    int item = rowOf[table.Items[r]];
+                    if (!counted[item])
+                        continue;
+                    inPart++;
+                    int user = table.Users[r];
+
+                    // Lines of the cache that are not written to can be read by all threads at once.
+                    if (!seenItem[item])
+                        seenItem[item] = true;
+                    if (!seenUser[user])
+                        seenUser[user] = true;
+                }
+
+                Interlocked.Add(ref interactions, inPart);
+            });
 
             users += seenUser.Count(seen => seen);
         }

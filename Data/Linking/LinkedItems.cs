@@ -19,32 +19,60 @@ internal sealed class LinkedItems
     public int Add(string source, IReadOnlyList<SourceItem> talkedAbout, RatedMovie? movie)
     {
         (string Title, int? Year)[] spoken = [.. talkedAbout.Select(item => TitleText.Parse(item.Title))];
-        string[] rated = movie is null ? [] : [.. movie.Titles];
-        (string title, IReadOnlyList<string> others) = TitleText.SplitAlsoKnownAs(spoken.Length > 0 ? spoken[0].Title : rated[0]);
-        string main = TitleText.Display(title);
-        string[] alsoKnownAs = AlsoKnownAs(main, others, spoken.Skip(1).Select(item => item.Title).Concat(rated));
+        return Add(source, talkedAbout, movie, spoken, TitlesOf([.. spoken.Select(item => item.Title), .. movie?.Titles ?? []]));
+    }
 
+    /// <summary>Adds rated movies that no conversation names.</summary>
+    /// <returns>the row of the first</returns>
+    public int Add(IReadOnlyList<RatedMovie> movies, int threads)
+    {
+        var titles = new (string Main, string[] AlsoKnownAs)[movies.Count];
+        RowParts.Run(titles.Length, threads, (_, begin, end) =>
+        {
+            for (int movie = begin; movie < end; movie++)
+                titles[movie] = TitlesOf(movies[movie].Titles);
+        });
+        int first = items.Count;
+        for (int movie = 0; movie < titles.Length; movie++)
+            Add("", [], movies[movie], [], titles[movie]);
+        return first;
+    }
+
+    private int Add(
+        string source, IReadOnlyList<SourceItem> talkedAbout, RatedMovie? movie, (string Title, int? Year)[] spoken, (string Main, string[] AlsoKnownAs) titles)
+    {
         // The year that the ratings' publisher gives is the surer one.
         int? year = movie?.Year ?? spoken.Select(item => item.Year).FirstOrDefault(known => known is not null);
         string? imdbId = movie?.ImdbId ?? talkedAbout.Select(item => item.ImdbId).FirstOrDefault(known => known is not null);
         IReadOnlyList<string> genres = movie is { Genres.Count: > 0 } ? movie.Genres : talkedAbout.Select(item => item.Genres).FirstOrDefault(known => known.Count > 0) ?? [];
         ItemOrigin origin = (movie is null ? ItemOrigin.None : ItemOrigin.Ratings) | (talkedAbout.Count == 0 ? ItemOrigin.None : ItemOrigin.Conversations);
 
-        items.Add(new Item(Identify(source, talkedAbout, movie, imdbId), main, year, genres, movie?.MovieLensId, imdbId, origin)
+        items.Add(new Item(Identify(source, talkedAbout, movie, imdbId), titles.Main, year, genres, movie?.MovieLensId, imdbId, origin)
         {
-            More = More(talkedAbout, alsoKnownAs),
+            More = More(talkedAbout, titles.AlsoKnownAs),
         });
         return items.Count - 1;
+    }
+
+    /// <summary>Of all titles of an item the main one, which is the first's, for reading, and the others.</summary>
+    private static (string Main, string[] AlsoKnownAs) TitlesOf(IReadOnlyList<string> titles)
+    {
+        (string title, IReadOnlyList<string> others) = TitleText.SplitAlsoKnownAs(titles[0]);
+        string main = TitleText.Display(title);
+        return (main, AlsoKnownAs(main, others, titles.Skip(1)));
     }
 
     /// <summary>Other titles whose keys differ from the main one's and from each other's.</summary>
     private static string[] AlsoKnownAs(string main, IReadOnlyList<string> own, IEnumerable<string> further)
     {
-        var keys = new HashSet<string>(StringComparer.Ordinal) { TitleNormalizer.Normalize(main) };
+        HashSet<string>? keys = null;
         var kept = new List<string>();
         foreach (string title in own.Concat(further.SelectMany(Split)))
         {
             string clean = TitleText.Display(title.Replace(Item.AlsoKnownAsSeparator, ' '));
+            if (clean == main)
+                continue; // As for nearly all movies: no key is needed.
+            keys ??= new HashSet<string>(StringComparer.Ordinal) { TitleNormalizer.Normalize(main) };
             if (keys.Add(TitleNormalizer.Normalize(clean)))
                 kept.Add(clean);
         }

@@ -16,9 +16,10 @@ public static class Linker
     /// <param name="ratings">earlier sources name a movie first; may be empty</param>
     /// <param name="conversations">null if there are only ratings</param>
     /// <param name="options">which weaker links are made</param>
-    public static LinkResult Link(IReadOnlyList<RatingsSource> ratings, ConversationSource? conversations, LinkOptions? options = null)
+    /// <param name="threads">at most so many</param>
+    public static LinkResult Link(IReadOnlyList<RatingsSource> ratings, ConversationSource? conversations, LinkOptions? options = null, int threads = 1)
     {
-        var rated = new RatedMovies(ratings);
+        var rated = new RatedMovies(ratings, threads);
         IReadOnlyList<SourceItem> spoken = conversations?.Items ?? [];
         var links = ConversationLinks.Of(spoken, rated, options ?? new LinkOptions());
         List<List<int>> groups = Group(spoken, links);
@@ -40,11 +41,10 @@ public static class Linker
                 merged.Add(new MergedItems(item, [.. group.Select(row => spoken[row].Title)]));
         }
 
-        for (int movie = 0; movie < movieItems.Length; movie++)
-        {
-            if (movieItems[movie] < 0)
-                movieItems[movie] = items.Add("", [], rated.All[movie]);
-        }
+        int[] alone = [.. Enumerable.Range(0, movieItems.Length).Where(movie => movieItems[movie] < 0)];
+        int next = items.Add([.. alone.Select(movie => rated.All[movie])], threads);
+        foreach (int movie in alone)
+            movieItems[movie] = next++;
 
         int[][] ratingItems = [.. rated.Rows.Select(rows => Array.ConvertAll(rows, movie => movieItems[movie]))];
         var report = new LinkReport(
@@ -58,7 +58,7 @@ public static class Linker
             links.Contradicted,
             merged,
             rated.Ambiguous,
-            [.. LinkCounts.Of(ratings, ratingItems, conversations, conversationItems, items.All)]);
+            [.. LinkCounts.Of(ratings, ratingItems, conversations, conversationItems, items.All, threads)]);
         return new LinkResult(items.All, ratingItems, conversationItems, report);
     }
 

@@ -8,7 +8,9 @@ namespace Data.Linking;
 internal sealed class RatedMovie(string idSpace, SourceItem first)
 {
     private readonly List<string> titles = [];
-    private readonly HashSet<string> keys = new(StringComparer.Ordinal);
+
+    // Of all titles; made when conversations ask for them.
+    private HashSet<string>? keys;
     private int? year;
 
     /// <summary>The id space and id under which it came first.</summary>
@@ -34,21 +36,29 @@ internal sealed class RatedMovie(string idSpace, SourceItem first)
     public long Ratings { get; set; }
 
     /// <summary>Whether a title, without its year, is one of this movie's, or a few letters from one.</summary>
-    public bool IsCalled(string title) => TitleNormalizer.Variants(title).Select(Compact).Any(key => keys.Contains(key) || keys.Any(own =>
+    public bool IsCalled(string title) => TitleNormalizer.Variants(title).Select(Compact).Any(key => Keys.Contains(key) || Keys.Any(own =>
         TitleDistance.SameDigits(own, key) && EditDistance.Within(own, key, TitleDistance.Allowed(Math.Min(own.Length, key.Length), sameYear: true)) >= 0));
 
     /// <summary>Whether a title is the beginning of one of this movie's: "Anchorman".</summary>
     public bool BeginsWith(string title) => Compact(TitleNormalizer.Normalize(title)) is { Length: > 0 } key
-        && keys.Any(own => own.StartsWith(key, StringComparison.Ordinal));
+        && Keys.Any(own => own.StartsWith(key, StringComparison.Ordinal));
+
+    private HashSet<string> Keys => keys ??= titles.SelectMany(TitleNormalizer.Variants).Select(Compact).ToHashSet(StringComparer.Ordinal);
 
     private static string Compact(string key) => key.Replace(" ", "", StringComparison.Ordinal);
 
-    public void Absorb(string space, SourceItem item)
+    /// <param name="space">of the item's id</param>
+    /// <param name="item">one that is this movie</param>
+    /// <param name="parsed">its title and year</param>
+    public void Absorb(string space, SourceItem item, (string Title, int? Year) parsed)
     {
-        (string title, int? itsYear) = TitleText.Parse(item.Title);
+        (string title, int? itsYear) = parsed;
         if (!titles.Contains(title))
+        {
             titles.Add(title);
-        keys.UnionWith(TitleNormalizer.Variants(title).Select(Compact));
+            keys = null;
+        }
+
         year ??= itsYear;
         ImdbId ??= item.ImdbId;
         if (space == MovieLensSource.IdSpace)

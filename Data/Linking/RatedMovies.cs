@@ -12,18 +12,19 @@ internal sealed class RatedMovies
     private readonly Dictionary<(string Space, string Id), int> byId = [];
     private readonly Dictionary<string, int> byImdbId = new(StringComparer.Ordinal);
 
-    public RatedMovies(IReadOnlyList<RatingsSource> sources)
+    public RatedMovies(IReadOnlyList<RatingsSource> sources, int threads)
     {
         foreach (RatingsSource source in sources)
         {
-            rows.Add(Add(source));
+            rows.Add(Add(source, threads));
             ListedImdbIds.UnionWith(source.ListedImdbIds);
         }
 
         for (int s = 0; s < sources.Count; s++)
         {
-            foreach (int item in sources[s].Ratings.Items)
-                movies[rows[s][item]].Ratings++;
+            int[] counts = CountItems(sources[s].Ratings.Items, rows[s].Length, threads);
+            for (int item = 0; item < counts.Length; item++)
+                movies[rows[s][item]].Ratings += counts[item];
         }
     }
 
@@ -43,28 +44,47 @@ internal sealed class RatedMovies
     /// <summary>All titles of all movies.</summary>
     public TitleIndex Index() => new(movies.SelectMany((movie, number) => movie.Titles.Select(title => new TitleEntry(number, title, movie.Year))));
 
-    private int[] Add(RatingsSource source)
+    private static int[] CountItems(int[] items, int itemCount, int threads)
+    {
+        var ofParts = new int[Math.Max(1, threads)][];
+        RowParts.Run(items.Length, ofParts.Length, (part, begin, end) =>
+        {
+            var counts = new int[itemCount];
+            foreach (int item in items.AsSpan(begin, end - begin))
+                counts[item]++;
+            ofParts[part] = counts;
+        });
+        return [.. Enumerable.Range(0, itemCount).Select(item => ofParts.Sum(counts => counts[item]))];
+    }
+
+    private int[] Add(RatingsSource source, int threads)
     {
         // Titles matter only against other id spaces; within one, the id decides.
         bool otherSpaces = movies.Exists(movie => movie.IdSpace != source.IdSpace);
         TitleIndex? earlier = otherSpaces ? Index() : null;
         int[] rowsOfSource = new int[source.Items.Count];
+        var titles = new (string Title, int? Year)[rowsOfSource.Length];
+        RowParts.Run(titles.Length, threads, (_, begin, end) =>
+        {
+            for (int row = begin; row < end; row++)
+                titles[row] = TitleText.Parse(source.Items[row].Title);
+        });
         var taken = new HashSet<int>();
         for (int row = 0; row < rowsOfSource.Length; row++)
         {
             SourceItem item = source.Items[row];
-            int? known = byId.TryGetValue((source.IdSpace, item.Id), out int same) ? same : FindElsewhere(source, item, earlier);
+            int? known = byId.TryGetValue((source.IdSpace, item.Id), out int same) ? same : FindElsewhere(source, item, titles[row], earlier);
 
             // Two items of one source stay two.
             if (known is { } movie && taken.Add(movie))
             {
-                movies[movie].Absorb(source.IdSpace, item);
+                movies[movie].Absorb(source.IdSpace, item, titles[row]);
             }
             else
             {
                 movie = movies.Count;
                 movies.Add(new RatedMovie(source.IdSpace, item));
-                movies[movie].Absorb(source.IdSpace, item);
+                movies[movie].Absorb(source.IdSpace, item, titles[row]);
                 taken.Add(movie);
             }
 
@@ -77,13 +97,13 @@ internal sealed class RatedMovies
         return rowsOfSource;
     }
 
-    private int? FindElsewhere(RatingsSource source, SourceItem item, TitleIndex? earlier)
+    private int? FindElsewhere(RatingsSource source, SourceItem item, (string Title, int? Year) parsed, TitleIndex? earlier)
     {
         if (earlier is null)
             return null;
         if (item.ImdbId is { } imdbId && byImdbId.TryGetValue(imdbId, out int byImdb) && movies[byImdb].IdSpace != source.IdSpace)
             return byImdb;
-        (string title, int? year) = TitleText.Parse(item.Title);
+        (string title, int? year) = parsed;
         if (year is null)
             return null;
         TitleMatch match = earlier.Lookup(title, year, maxDistance: 0);

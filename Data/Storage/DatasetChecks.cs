@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trainers;
 
 namespace Data.Storage;
@@ -43,22 +44,41 @@ internal static class DatasetChecks
             throw new ArgumentException($"A rating of an item that is none of {ratings.ItemCount}.", nameof(dataset));
         if (DuplicateRatings.Find(ratings, threads) is var (user, item))
             throw new UserErrorException($"user `{dataset.Users[user]}` rates item `{dataset.Items[item].Id}` twice: keep one");
-        for (user = 0; user < ratings.UserCount; user++)
-        {
-            ReadOnlySpan<long> times = ratings.TimesOf(user);
-            for (int i = 1; i < times.Length; i++)
-            {
-                if (times[i] < times[i - 1])
-                    throw new ArgumentException($"The ratings of user `{dataset.Users[user]}` are not in order of time.", nameof(dataset));
-            }
-
-            foreach (float rating in ratings.RatingsOf(user))
-            {
-                if (float.IsInfinity(rating))
-                    throw new UserErrorException($"user `{dataset.Users[user]}` has an infinite rating");
-            }
-        }
+        user = FirstUser(ratings, threads, one => !IsAscending(ratings.TimesOf(one)) || HasInfinity(ratings.RatingsOf(one)));
+        if (user < 0)
+            return;
+        throw IsAscending(ratings.TimesOf(user))
+            ? new UserErrorException($"user `{dataset.Users[user]}` has an infinite rating")
+            : new ArgumentException($"The ratings of user `{dataset.Users[user]}` are not in order of time.", nameof(dataset));
     }
+
+    /// <summary>The first user of whom something is true, or -1.</summary>
+    private static int FirstUser(Interactions ratings, int threads, Func<int, bool> isSo)
+    {
+        var found = new int[Math.Max(1, threads)];
+        RowParts.Run(ratings.UserCount, found.Length, (part, begin, end) =>
+        {
+            int user = begin;
+            while (user < end && !isSo(user))
+                user++;
+            found[part] = user < end ? user : -1;
+        });
+        return found.FirstOrDefault(user => user >= 0, -1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsAscending(ReadOnlySpan<long> times)
+    {
+        for (int i = 1; i < times.Length; i++)
+        {
+            if (times[i] < times[i - 1])
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool HasInfinity(ReadOnlySpan<float> ratings) => ratings.ContainsAny(float.PositiveInfinity, float.NegativeInfinity);
 
     private static void RequireItems(Turn turn, int items, int[] numbers)
     {

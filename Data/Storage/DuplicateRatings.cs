@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trainers;
 
 namespace Data.Storage;
@@ -35,6 +36,7 @@ internal static class DuplicateRatings
         return first < 0 ? null : (found[first], FirstTwice(ratings.ItemsOf(found[first]), found[first], new int[ratings.ItemCount]));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FirstTwice(ReadOnlySpan<int> items, int user, int[] last)
     {
         foreach (int item in items)

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Compression;
 using Trainers;
 
 namespace Data.Storage;
@@ -10,8 +8,6 @@ namespace Data.Storage;
 /// <param name="threads">at most so many</param>
 internal sealed class InteractionsCsvReader(string path, NameTable items, int threads)
 {
-    private const int BlockBytes = 1 << 22;
-
     /// <summary>No real text expands more: deflate's bound.</summary>
     private const long MostExpansion = 1032;
 
@@ -31,15 +27,15 @@ internal sealed class InteractionsCsvReader(string path, NameTable items, int th
         var parser = new RowParser(items);
         long line = 2;
 
-        using Stream source = compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using Stream source = compressed ? new GzipFileStream(file) : file;
         InOrder.Run(
             Blocks(source),
             threads,
             text =>
             {
-                RowBlock rows = parser.Parse(text.Buffer.AsSpan(0, text.Length), skipped.Allowed);
-                ArrayPool<byte>.Shared.Return(text.Buffer);
-                return (Rows: rows, Bytes: text.Length);
+                RowBlock rows = parser.Parse(text.Text, skipped.Allowed);
+                text.Return();
+                return (Rows: rows, Bytes: text.End);
             },
             block =>
             {
@@ -62,50 +58,22 @@ internal sealed class InteractionsCsvReader(string path, NameTable items, int th
         }, columns.Names);
     }
 
-    /// <summary>Whole lines after the header, in buffers of the pool.</summary>
-    private IEnumerable<(byte[] Buffer, int Length)> Blocks(Stream source)
+    /// <summary>Whole lines after the header.</summary>
+    private IEnumerable<TextBlock> Blocks(Stream source)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
-        int length = 0;
-        bool headed = false;
-        while (true)
-        {
-            int read = Fill(source, buffer.AsSpan(length));
-            length += read;
-            bool ended = length < buffer.Length;
-            if (!headed)
-            {
-                int header = CheckHeader(buffer.AsSpan(0, length));
-                buffer.AsSpan(header, length - header).CopyTo(buffer);
-                length -= header;
-                headed = true;
-            }
-
-            if (ended)
-            {
-                if (length > 0)
-                    yield return (buffer, length);
-                else
-                    ArrayPool<byte>.Shared.Return(buffer);
-                yield break;
-            }
-
-            int whole = buffer.AsSpan(0, length).LastIndexOf((byte)'\n') + 1;
-            byte[] next = ArrayPool<byte>.Shared.Rent(whole == 0 ? 2 * buffer.Length : BlockBytes);
-            buffer.AsSpan(whole, length - whole).CopyTo(next);
-            if (whole > 0)
-                yield return (buffer, whole);
-            else
-                ArrayPool<byte>.Shared.Return(buffer);
-            (buffer, length) = (next, length - whole);
-        }
+        var blocks = new TextBlocks(source);
+        if (!Next(blocks, out TextBlock block))
+            CheckHeader([]);
+        yield return block with { Start = CheckHeader(block.Text) };
+        while (Next(blocks, out block))
+            yield return block;
     }
 
-    private int Fill(Stream source, Span<byte> buffer)
+    private bool Next(TextBlocks blocks, out TextBlock block)
     {
         try
         {
-            return source.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            return blocks.TryNext(out block);
         }
         catch (InvalidDataException error)
         {
@@ -134,7 +102,7 @@ internal sealed class InteractionsCsvReader(string path, NameTable items, int th
     {
         (string userId, string itemId) = (System.Text.Encoding.UTF8.GetString(user), System.Text.Encoding.UTF8.GetString(item));
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-        using Stream source = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using Stream source = path.EndsWith(".gz", StringComparison.Ordinal) ? new GzipFileStream(file) : file;
         var lines = new LineReader(source);
         long first = 0;
         while (lines.Next(out ReadOnlySpan<byte> line))

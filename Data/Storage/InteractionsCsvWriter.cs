@@ -18,7 +18,7 @@ namespace Data.Storage;
 internal static class InteractionsCsvWriter
 {
     public const string Header = "user,item,rating,timestamp";
-    private const int RowsPerBlock = 1 << 16;
+    private const int RowsPerBlock = 1 << 14;
 
     /// <param name="ratings">U x I</param>
     /// <param name="users">U ids without control characters</param>
@@ -96,7 +96,7 @@ internal static class InteractionsCsvWriter
     private sealed class RowFormatter(bool compress)
     {
         private const int LongestNumber = 32;
-        private byte[] _buffer = ArrayPool<byte>.Shared.Rent(RowsPerBlock * 32);
+        private byte[] _buffer = ArrayPool<byte>.Shared.Rent(RowsPerBlock * 64);
         private int _length;
 
         public void AddUser(byte[] name, Interactions ratings, int user, byte[][] itemFields)

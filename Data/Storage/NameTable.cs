@@ -55,11 +55,12 @@ internal sealed class NameTable
     public ulong ContentHash() => Storage.ContentHash.Of(
         [(ulong)Count, Storage.ContentHash.Of(System.Runtime.InteropServices.MemoryMarshal.AsBytes(_ends.AsSpan(0, Count))), Storage.ContentHash.Of(_bytes.AsSpan(0, Count == 0 ? 0 : _ends[Count - 1]))]);
 
-    public string[] ToStrings()
+    /// <param name="prefix">of each</param>
+    public string[] ToStrings(string prefix = "")
     {
         var names = new string[Count];
         for (int number = 0; number < names.Length; number++)
-            names[number] = Encoding.UTF8.GetString(this[number]);
+            names[number] = prefix + Encoding.UTF8.GetString(this[number]);
         return names;
     }
 

@@ -63,10 +63,7 @@ internal sealed class RowColumns
     public Interactions ToInteractions(int itemCount, int threads)
     {
         if (!_grouped)
-        {
-            return InteractionsBuilder.Build(
-                _names.Count, itemCount, _users.AsSpan(0, _count), _items.AsSpan(0, _count), _ratings.AsSpan(0, _count), _times.AsSpan(0, _count), threads);
-        }
+            return InteractionsBuilder.Build(_names.Count, itemCount, _users, _items, _ratings, _times, threads, _count);
 
         var offsets = new long[_names.Count + 1];
         for (int row = 0; row < _count; row++)

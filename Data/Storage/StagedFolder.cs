@@ -44,11 +44,17 @@ internal sealed class StagedFolder : IDisposable
     /// <param name="name">relative to the dataset's folder</param>
     public FileStream Create(string name)
     {
-        string path = Path.Combine(_staging, name);
+        string path = PathOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _files.Add(name);
+        Add(name);
         return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
     }
+
+    /// <summary>Where a file is until it is moved to its place.</summary>
+    public string PathOf(string name) => Path.Combine(_staging, name);
+
+    /// <summary>Takes a file that has been written under its <see cref="PathOf"/> for one of the dataset's.</summary>
+    public void Add(string name) => _files.Add(name);
 
     /// <summary>Moves the files to their places, dataset.yaml last, and removes what an earlier dataset left.</summary>
     /// <param name="stale">names relative to the folder, of files that are removed unless they were created here</param>

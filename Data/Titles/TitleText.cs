@@ -59,7 +59,21 @@ public static partial class TitleText
         return Articles.MoveToFront(main) + ParenthesisedText().Replace(kept, match => Articles.MoveToFront(match.Value));
     }
 
-    internal static string Collapse(string text) => Spaces().Replace(text, " ").Trim();
+    internal static string Collapse(string text) => HasRunOfSpaces(text) ? Spaces().Replace(text, " ").Trim() : text.Trim();
+
+    /// <summary>Whether there is any space that is not a single blank.</summary>
+    private static bool HasRunOfSpaces(string text)
+    {
+        char before = 'a';
+        foreach (char letter in text)
+        {
+            if (char.IsWhiteSpace(letter) && (letter != ' ' || before == ' '))
+                return true;
+            before = letter;
+        }
+
+        return false;
+    }
 
     /// <summary>Where the parenthesis that closes at the end of the text opens; null if there is none or it is unbalanced.</summary>
     private static (int Start, int Length)? TrailingGroup(string text)

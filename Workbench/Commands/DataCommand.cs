@@ -78,10 +78,9 @@ internal static class DataCommand
                     SkipBadRows = parsed.GetValue(skip),
                     ImdbLinks = parsed.GetValue(links),
                     Columns = ColumnMapText.Parse(parsed.GetValue(columns)),
+                    Threads = parsed.GetValue(threads),
                 };
-                RatingsSource source = RatingsImporter.Open(parsed.GetValue(path)!, options, null, cancellation);
-                LinkedSources linked = DatasetAssembly.Link([source], null, parsed.GetValue(threads));
-                DatasetWriter.Write(linked.Dataset, parsed.GetValue(output)!, new DatasetWriteOptions(Threads: parsed.GetValue(threads)), null, cancellation);
+                LinkedSources linked = ImportScreen.Show(screen => Import(parsed.GetValue(path)!, options, parsed.GetValue(output)!, screen, cancellation));
                 foreach (string note in linked.Notes)
                     CommandLine.Say(note);
                 CommandLine.Say(FormattableString.Invariant($"wrote {parsed.GetValue(output)}: {linked.Dataset.Ratings.Count:N0} ratings"));
@@ -89,5 +88,20 @@ internal static class DataCommand
             },
             CancellationToken.None));
         return command;
+    }
+
+    private static LinkedSources Import(string path, RatingsImportOptions options, string output, ImportScreen screen, CancellationToken cancellation)
+    {
+        LinkedSources linked = Read(path, options, screen, cancellation);
+        DatasetWriter.Write(linked.Dataset, output, new DatasetWriteOptions(Threads: options.Threads, Cache: true), screen, cancellation);
+        return linked;
+    }
+
+    /// <summary>In a method of its own, so that the columns as they stood in the file are free when the dataset is written.</summary>
+    private static LinkedSources Read(string path, RatingsImportOptions options, ImportScreen screen, CancellationToken cancellation)
+    {
+        RatingsSource source = RatingsImporter.Open(path, options, screen, cancellation);
+        screen.Begin("sorting by user and time");
+        return DatasetAssembly.Link([source], null, options.Threads);
     }
 }

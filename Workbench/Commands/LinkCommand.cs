@@ -29,7 +29,7 @@ internal static class LinkCommand
     private static int Run(
         string[] ratings, string? links, string conversations, string output, bool skip, int threads, CancellationToken cancellation)
     {
-        var import = new RatingsImportOptions { SkipBadRows = skip, ImdbLinks = links };
+        var import = new RatingsImportOptions { SkipBadRows = skip, ImdbLinks = links, Threads = threads };
         var sources = new List<RatingsSource>();
         foreach (string path in ratings)
         {
@@ -40,7 +40,7 @@ internal static class LinkCommand
         ConversationSource spoken = ConversationImporter.Open(conversations, new ConversationImportOptions { SkipBadRows = skip }, cancellation);
         CommandLine.Say(FormattableString.Invariant($"{spoken.Name}: {spoken.Turns.Count:N0} turns, {spoken.Items.Count:N0} items"));
         LinkedSources linked = DatasetAssembly.Link(sources, spoken, threads);
-        DatasetWriter.Write(linked.Dataset, output, new DatasetWriteOptions(Threads: threads), null, cancellation);
+        DatasetWriter.Write(linked.Dataset, output, new DatasetWriteOptions(Threads: threads, Cache: true), null, cancellation);
         AtomicFile.Write(Path.Combine(output, "link-report.md"), writer => writer.Write(linked.Report.ToMarkdown()));
         foreach (string note in linked.Notes)
             CommandLine.Say(note);

@@ -94,6 +94,6 @@ internal static class InteractionReader
         }
 
         internal Interactions Build(int users, int items, int threads) => InteractionsBuilder.Build(
-            users, items, _users.AsSpan(0, _count), _items.AsSpan(0, _count), _ratings.AsSpan(0, _count), _times.AsSpan(0, _count), threads);
+            users, items, _users, _items, _ratings, _times, threads, _count);
     }
 }

@@ -32,7 +32,7 @@ internal static class DatasetLoading
 
     private static LoadedDataset Link(DatasetOptions options, RunContext context)
     {
-        var import = new RatingsImportOptions { ImdbLinks = options.ImdbLinks };
+        var import = new RatingsImportOptions { ImdbLinks = options.ImdbLinks, Threads = context.Threads };
         var ratings = new List<RatingsSource>();
         foreach (string path in options.Ratings)
         {

@@ -30,7 +30,7 @@ internal static class MovieLensSource
                 ImdbLinks.Add(SourceFile.OfDisk(given), movies, bad);
         }
 
-        var reading = new RatingsReading(layout, movies.Ids, bad, progress, cancellation);
+        var reading = new RatingsReading(layout, movies.Ids, bad, options.Threads, progress, cancellation);
         RatingTable table = reading.Read(ratings);
         return new RatingsSource(name, idSpace, movies.ToItems(), reading.Users.ToStrings(name + ":"), table, Licence, bad.Skipped)
         {

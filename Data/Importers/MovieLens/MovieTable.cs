@@ -1,5 +1,6 @@
 using System.Text;
 using Data.Importers.Text;
+using Data.Storage;
 using Data.Titles;
 using Trainers;
 
@@ -12,7 +13,7 @@ internal sealed class MovieTable
     private readonly List<long> lines = [];
     private readonly Dictionary<int, string> imdb = [];
 
-    public ByteKeys Ids { get; } = new();
+    public NameTable Ids { get; } = new();
 
     /// <summary>All that links files list, of whatever movies.</summary>
     public HashSet<string> ListedImdbIds { get; } = new(StringComparer.Ordinal);
@@ -29,7 +30,7 @@ internal sealed class MovieTable
         int before = Ids.Find(id);
         if (before >= 0)
             return $"this movie number is on line {lines[before]} as well: keep one of the two";
-        Ids.GetOrAdd(id);
+        Ids.FindOrAdd(id, out _);
         movies.Add((title, genres));
         lines.Add(line);
         return null;

@@ -9,10 +9,18 @@ internal sealed class LineBuffer
     private bool ended;
     private bool begun;
 
-    public LineBuffer(Stream stream, int size)
+    public LineBuffer(Stream stream, int size, bool begun = false)
     {
-        this.stream = stream;
+        (this.stream, this.begun) = (stream, begun);
         Bytes = new byte[Math.Max(16, size)];
+    }
+
+    /// <summary>Lines that are in memory already: no byte order mark is looked for.</summary>
+    public LineBuffer(byte[] bytes, int start, int end)
+    {
+        (stream, Bytes) = (Stream.Null, bytes);
+        (Start, End, next, filled) = (start, start, start, end);
+        ended = begun = true;
     }
 
     /// <summary>Changes when the buffer grows: take it anew after each call.</summary>
@@ -23,6 +31,9 @@ internal sealed class LineBuffer
 
     /// <summary>Where it ends, without its line end.</summary>
     public int End { get; private set; }
+
+    /// <summary>Where the next line begins.</summary>
+    public int After => next;
 
     /// <summary>Bytes consumed of the stream.</summary>
     public long Position { get; private set; }
@@ -36,6 +47,9 @@ internal sealed class LineBuffer
         Start = next;
         return Find(from: next);
     }
+
+    /// <summary>Goes on with the line that begins at a place of the buffer.</summary>
+    public void MoveTo(int at) => Start = End = next = at;
 
     /// <summary>Joins the line after the current one to it, with its line end; false if there is none.</summary>
     public bool Extend() => (next < filled || !ended) && Find(from: next);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -21,11 +22,22 @@ internal sealed class RecordReader : IDisposable
     /// <param name="stream">disposed with the reader</param>
     /// <param name="format">how records are divided</param>
     /// <param name="bufferSize">bytes read at once, for tests</param>
-    public RecordReader(Stream stream, RecordFormat format, int bufferSize = 1 << 18) =>
-        (this.stream, this.format, lines) = (stream, format, new LineBuffer(stream, bufferSize));
+    /// <param name="begun">the stream goes on with a file: no byte order mark is looked for</param>
+    public RecordReader(Stream stream, RecordFormat format, int bufferSize = 1 << 18, bool begun = false) =>
+        (this.stream, this.format, lines) = (stream, format, new LineBuffer(stream, bufferSize, begun));
+
+    /// <summary>Reads what is in memory: whole records, no byte order mark.</summary>
+    public RecordReader(byte[] text, int start, int end, RecordFormat format) =>
+        (stream, this.format, lines) = (Stream.Null, format, new LineBuffer(text, start, end));
 
     /// <summary>Of the current record: its first line, 1-based.</summary>
     public long Line { get; private set; }
+
+    /// <summary>The line after the current record, 1-based.</summary>
+    public long NextLine => Line + linesJoined;
+
+    /// <summary>In memory: where the line after the current record begins.</summary>
+    public int After => lines.After;
 
     /// <summary>Fields of the current record.</summary>
     public int Count { get; private set; }
@@ -66,8 +78,16 @@ internal sealed class RecordReader : IDisposable
         return true;
     }
 
+    /// <summary>In memory: goes on with the record that begins at a place, on a line.</summary>
+    public void MoveTo(int at, long line)
+    {
+        lines.MoveTo(at);
+        (Line, linesJoined) = (line, 0);
+    }
+
     public void Dispose() => stream.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Divide(ReadOnlySpan<byte> line)
     {
         source = lines.Bytes;
@@ -89,6 +109,7 @@ internal sealed class RecordReader : IDisposable
     }
 
     /// <summary>RFC 4180, unescaped into a buffer of its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadQuoted()
     {
         int firstLength = lines.End - lines.Start;
@@ -165,8 +186,10 @@ internal sealed class RecordReader : IDisposable
 
     private int Length => lines.End - lines.Start;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte At(int i) => lines.Bytes[lines.Start + i];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Write(ref int written, byte value)
     {
         if (written == scratch.Length)

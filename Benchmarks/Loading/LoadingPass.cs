@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Globalization;
+using Data.Importers;
+using Data.Linking;
+using Data.Storage;
+
+namespace Benchmarks.Loading;
+
+/// <summary>What a stage took.</summary>
+/// <param name="Name">of the stage</param>
+/// <param name="Wall">seconds</param>
+/// <param name="Processor">seconds of all threads together</param>
+internal readonly record struct LoadingStage(string Name, double Wall, double Processor);
+
+/// <summary>
+/// <c>loading-pass import FOLDER OUT THREADS</c> and <c>loading-pass open OUT THREADS</c>: an import or an opening in a process of its own, as the program does it;
+/// prints a line for each stage and the process' peak memory.
+/// </summary>
+internal sealed class LoadingPass : IProgress<DatasetProgress>
+{
+    public const string Peak = "peak", Opening = "second opening", Reading = "reading", Sorting = "linking and sorting";
+
+    private string? _stage;
+    private long _wall;
+    private TimeSpan _processor;
+
+    public static void Run(string[] args)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        var pass = new LoadingPass();
+        if (args is ["import", var folder, var output, var threads])
+            pass.Import(folder, output, int.Parse(threads, CultureInfo.InvariantCulture));
+        else if (args is ["open", var dataset, var by])
+            pass.Open(dataset, int.Parse(by, CultureInfo.InvariantCulture));
+        using Process self = Process.GetCurrentProcess();
+        Console.WriteLine($"{Peak}\t{self.PeakWorkingSet64}\t0");
+    }
+
+    /// <returns>the stages, and the peak of memory in bytes</returns>
+    public static (List<LoadingStage> Stages, long Peak) InProcess(params string[] args)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(LoadingPass).Assembly.Location, "loading-pass", .. args]) { RedirectStandardOutput = true })!;
+        var stages = new List<LoadingStage>();
+        long peak = 0;
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            string[] fields = line.Split('\t');
+            if (fields[0] == Peak)
+                peak = long.Parse(fields[1], CultureInfo.InvariantCulture);
+            else
+                stages.Add(new LoadingStage(fields[0], double.Parse(fields[1], CultureInfo.InvariantCulture), double.Parse(fields[2], CultureInfo.InvariantCulture)));
+        }
+
+        process.WaitForExit();
+        return process.ExitCode == 0 ? (stages, peak) : throw new InvalidOperationException($"a pass ended with {process.ExitCode}");
+    }
+
+    public void Report(DatasetProgress value)
+    {
+        if (value.Done == 0)
+            Begin(value.Stage);
+    }
+
+    private void Import(string folder, string output, int threads)
+    {
+        LinkedSources linked = Link(folder, threads);
+        DatasetWriter.Write(linked.Dataset, output, new DatasetWriteOptions(Threads: threads, Cache: true), this);
+        Begin(null);
+    }
+
+    private LinkedSources Link(string folder, int threads)
+    {
+        Begin(Reading);
+        RatingsSource source = RatingsImporter.Open(folder, new RatingsImportOptions { Threads = threads });
+        Begin(Sorting);
+        return DatasetAssembly.Link([source], null, threads);
+    }
+
+    private void Open(string dataset, int threads)
+    {
+        Begin(Opening);
+        DatasetReading reading = DatasetReader.Read(dataset, new DatasetReadOptions(Threads: threads));
+        Begin(null);
+        if (reading.Cache != CacheUse.Read)
+            throw new InvalidOperationException($"the cache was not read: {reading.Cache}");
+    }
+
+    private void Begin(string? stage)
+    {
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
+        if (_stage is not null)
+            Console.WriteLine(FormattableString.Invariant($"{_stage}\t{Stopwatch.GetElapsedTime(_wall).TotalSeconds:0.000}\t{(processor - _processor).TotalSeconds:0.000}"));
+        (_stage, _wall, _processor) = (stage, Stopwatch.GetTimestamp(), processor);
+    }
+}

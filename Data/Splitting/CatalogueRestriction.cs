@@ -55,7 +55,7 @@ public static class CatalogueRestriction
         LinkedDataset restricted = dataset with
         {
             Items = items,
-            Ratings = Ratings(dataset.Ratings, rowOf, items.Count),
+            Ratings = items.Count == keep.Length ? dataset.Ratings : Ratings(dataset.Ratings, rowOf, items.Count),
             Turns = [.. dataset.Turns.Select(turn => Restrict(turn, rowOf, candidate))],
         };
         return new Catalogue(restricted, rowOf, candidates.Contains(false) ? candidates : null);

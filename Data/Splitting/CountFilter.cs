@@ -86,7 +86,8 @@ public static class CountFilter
         for (int row = 0; row < items.Length; row++)
             rowOf[items[row]] = row;
 
-        return new FilteredInteractions(Select(interactions, users, items.Length, minRating, keepItem, rowOf), users, items);
+        bool all = minRating == 0 && users.Length == keepUser.Length && items.Length == keepItem.Length;
+        return new FilteredInteractions(all ? interactions : Select(interactions, users, items.Length, minRating, keepItem, rowOf), users, items);
     }
 
     private static Interactions Select(Interactions interactions, int[] users, int itemCount, double minRating, bool[] keepItem, int[] rowOf)

@@ -36,6 +36,7 @@ public class CatalogueTests
         Assert.Equal(items, Enumerable.Range(0, 4).Where(item => catalogue.RowOf[item] >= 0));
         Assert.Equal(candidates, items.Where((_, row) => catalogue.Candidates?[row] != false));
         Assert.Equal(interactions, catalogue.Dataset.Ratings.Count);
+        Assert.Equal(items.Length == Dataset.Items.Count, ReferenceEquals(Dataset.Ratings, catalogue.Dataset.Ratings));
         Assert.Equal(["t1", "t2"], catalogue.Dataset.Turns.Select(turn => turn.Id));
     }
 

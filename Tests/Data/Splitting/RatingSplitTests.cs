@@ -91,7 +91,7 @@ public class RatingSplitTests
         Assert.Equal([1, 2], positive.Interactions.Items);
         Assert.Equal([0], positive.Users);
         Assert.Equal([0, 1, 2], positive.Items);
-        Assert.Equal(4, CountFilter.Apply(ratings, 0, 0, 0, iterate: false).Interactions.Count);
+        Assert.Same(ratings, CountFilter.Apply(ratings, 0, 0, 0, iterate: false).Interactions);
     }
 
     private static void RequireSame(Interactions before, FilteredInteractions after)

@@ -49,6 +49,12 @@ public static class Fingerprint
             hash.Add(item.MovieLensId ?? "");
             hash.Add(item.ImdbId ?? "");
             hash.Add((int)item.Origin);
+            if (item.More.Count == 0)
+            {
+                hash.Add(0);
+                continue;
+            }
+
             KeyValuePair<string, string>[] more = [.. item.More.Where(pair => pair.Value.Length > 0).OrderBy(pair => pair.Key, StringComparer.Ordinal)];
             hash.Add(more.Length);
             foreach ((string column, string value) in more)

@@ -27,20 +27,28 @@ internal static class CsvText
     {
         long line = 1;
         int at = 0;
+        int columns = 0;
         var field = new StringBuilder();
         while (at < text.Length)
         {
             long start = line;
-            var fields = new List<string>();
+            var fields = new List<string>(columns);
             bool blank = text[at] is '\n' or '\r';
             while (true)
             {
-                field.Clear();
                 if (at < text.Length && text[at] == '"')
+                {
+                    field.Clear();
                     at = ReadQuoted(text, at, file, ref line, field);
+                    fields.Add(field.ToString());
+                }
                 else
-                    at = ReadPlain(text, at, field);
-                fields.Add(field.ToString());
+                {
+                    int end = EndOfPlain(text, at);
+                    fields.Add(text[at..end]);
+                    at = end;
+                }
+
                 if (at >= text.Length || text[at] != ',')
                     break;
                 at++;
@@ -51,18 +59,18 @@ internal static class CsvText
             if (at < text.Length && text[at] == '\n')
                 at++;
             line++;
+            columns = fields.Count;
             if (!blank)
                 yield return (start, fields);
         }
     }
 
-    private static int ReadPlain(string text, int at, StringBuilder field)
+    private static int EndOfPlain(string text, int at)
     {
         int length = text.AsSpan(at).IndexOfAny(',', '\n');
         int end = length < 0 ? text.Length : at + length;
         if (end > at && text[end - 1] == '\r' && (end == text.Length || text[end] == '\n'))
             end--;
-        field.Append(text, at, end - at);
         return end;
     }
 

@@ -70,6 +70,7 @@ public static class DatasetReader
         {
             Manifest manifest = ManifestYaml.Read(Existing(DatasetFiles.Manifest, "is this the folder of a linked dataset?"));
             List<Item> items = ItemsCsv.Read(Existing(DatasetFiles.Items), _skipped);
+            Task<byte[]> ofItems = Task.Run(() => Fingerprint.OfItems(items));
             var ids = new NameTable();
             foreach (Item item in items)
                 ids.FindOrAdd(Encoding.UTF8.GetBytes(item.Id), out _);
@@ -81,7 +82,7 @@ public static class DatasetReader
                 replies.Add(DatasetFiles.ModelOf(path), RepliesJson.Read(path, DatasetFiles.ModelOf(path), _skipped, cancellation));
 
             string fingerprint = Fingerprint.Combine(
-                Fingerprint.OfItems(items), interactions.Digest, Fingerprint.OfTurns(turns), Fingerprint.OfReplies(replies));
+                ofItems.GetAwaiter().GetResult(), interactions.Digest, Fingerprint.OfTurns(turns), Fingerprint.OfReplies(replies));
             var dataset = new LinkedDataset(
                 manifest.Name,
                 items,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Trainers;
 using Trainers.Options;
@@ -64,6 +65,7 @@ internal static class ItemsCsv
     {
         var items = new List<Item>();
         var ids = new Dictionary<string, long>(StringComparer.Ordinal);
+        var genres = new Dictionary<string, string[]>(StringComparer.Ordinal) { [""] = [] };
         List<string>? header = null;
         foreach ((long line, List<string> fields) in CsvText.Records(Utf8Text.Read(path), path))
         {
@@ -76,7 +78,7 @@ internal static class ItemsCsv
 
             try
             {
-                Item item = Parse(header, fields, path, line);
+                Item item = Parse(header, fields, genres, path, line);
                 if (!ids.TryAdd(item.Id, line))
                     throw new UserErrorException($"item `{item.Id}` occurs twice, first on line {ids[item.Id]}", path, line);
                 items.Add(item);
@@ -98,7 +100,8 @@ internal static class ItemsCsv
             throw new UserErrorException($"the column `{twice.Key}` occurs twice", path, line);
     }
 
-    private static Item Parse(List<string> header, List<string> fields, string path, long line)
+    /// <param name="genres">by their text: most items share theirs with many others</param>
+    private static Item Parse(List<string> header, List<string> fields, Dictionary<string, string[]> genres, string path, long line)
     {
         if (fields.Count != header.Count)
             throw new UserErrorException($"{fields.Count} columns, the header has {header.Count}", path, line);
@@ -128,7 +131,7 @@ internal static class ItemsCsv
             fields[0],
             fields[1],
             year,
-            fields[3].Length == 0 ? [] : fields[3].Split('|'),
+            CollectionsMarshal.GetValueRefOrAddDefault(genres, fields[3], out _) ??= fields[3].Split('|'),
             fields[4].Length == 0 ? null : fields[4],
             fields[5].Length == 0 ? null : fields[5],
             Origins[origin])

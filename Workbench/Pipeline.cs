@@ -31,14 +31,7 @@ public static class Pipeline
         context = context with { Cancellation = stop.Token, Stop = stop.Cancel };
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        experiment = BudgetShares.OfCost(experiment);                                                  // of live language models
-        LoadedDataset loaded = DatasetLoading.Load(experiment.Dataset, context);                       // load, link
-        SearchedExperiment searched = new SearchStage(experiment, loaded, context).Run();              // choose options, on validation
-        experiment = searched.Experiment;
-        TaskData task = TaskPreparation.Prepare(loaded, experiment, context);                          // catalogue, split
-        var lists = LlmStage.Lists(experiment, loaded, task, context);                                 // reply -> titles -> items
-        var identities = new TrialIdentities(experiment, loaded.Dataset.Provenance.Fingerprint, lists); // what a study knows trials by
-        IReadOnlyList<RowPlan> plans = new RowPlans(experiment, task, lists, context, identities).All(); // train, embed, rerank: when asked
+        (experiment, LoadedDataset loaded, SearchedExperiment searched, TaskData task, var lists, TrialIdentities identities, IReadOnlyList<RowPlan> plans) = Prepare(experiment, context);
         IReadOnlyList<RowOutcome> outcomes = RowQueue.Run(plans, experiment, task, context, identities, Late(experiment, searched, clock)); // rank, evaluate
         IReadOnlyList<LeaderboardRow> rows = Comparisons.Add(outcomes, task.Holdout, experiment);      // paired tests
         Leaderboard leaderboard = LeaderboardAssembly.Of(experiment, loaded, task, lists, rows, searched, clock.Elapsed);
@@ -47,6 +40,36 @@ public static class Pipeline
 
         return new RunProduct(leaderboard, task.Holdout, task.Items, outcomes) { Reranking = reranking };
     }
+
+    /// <summary>
+    /// A worker's part of a run: does trials of a study, searched ones first, together with whichever other programs, until none is left. It makes no report.
+    /// </summary>
+    /// <exception cref="Trainers.UserErrorException">The data cannot be used as the experiment wants it.</exception>
+    /// <exception cref="Studies.StudyException">What was done could not be kept.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled; trials at work are given back.</exception>
+    public static void Work(Experiment experiment, Studies.Study study, RunContext context)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+        context = context with { Cancellation = stop.Token, Stop = stop.Cancel, Study = study, KeepsMistakes = true };
+        Prepared prepared = Prepare(experiment, context);
+        RowWork.Run(prepared.Plans, prepared.Experiment, context, study, prepared.Identities);
+    }
+
+    private static Prepared Prepare(Experiment experiment, RunContext context)
+    {
+        experiment = BudgetShares.OfCost(experiment);                                                  // of live language models
+        LoadedDataset loaded = DatasetLoading.Load(experiment.Dataset, context);                       // load, link
+        SearchedExperiment searched = new SearchStage(experiment, loaded, context).Run();              // choose options, on validation
+        experiment = searched.Experiment;
+        TaskData task = TaskPreparation.Prepare(loaded, experiment, context);                          // catalogue, split
+        var lists = LlmStage.Lists(experiment, loaded, task, context);                                 // reply -> titles -> items
+        var identities = new TrialIdentities(experiment, loaded.Dataset.Provenance.Fingerprint, lists); // what a study knows trials by
+        IReadOnlyList<RowPlan> plans = new RowPlans(experiment, task, lists, context, identities).All(); // train, embed, rerank: when asked
+        return new Prepared(experiment, loaded, searched, task, lists, identities, plans);
+    }
+
+    private sealed record Prepared(
+        Experiment Experiment, LoadedDataset Loaded, SearchedExperiment Searched, TaskData Task, IReadOnlyDictionary<string, LlmLists> Lists, TrialIdentities Identities, IReadOnlyList<RowPlan> Plans);
 
     /// <summary>A budget of time is for a search, whose choice is always run in the end; without a search it is for the rows.</summary>
     private static Func<bool>? Late(Experiment experiment, SearchedExperiment searched, System.Diagnostics.Stopwatch clock) =>

@@ -26,6 +26,7 @@ public static class CommandLine
     {
         RunCommand.Create(),
         AutoCommand.Create(),
+        WorkerCommand.Create(),
         StudiesCommand.Create(),
         ExplainCommand.Create(),
         LinkCommand.Create(),

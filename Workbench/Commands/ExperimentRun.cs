@@ -24,6 +24,8 @@ internal static class ExperimentRun
         using var temporary = choice.Studies is null ? new TemporaryFolder() : null;
         string studies = choice.Studies ?? temporary!.Path;
         using Study study = Study.Open(studies, experiment.Name);
+        if (experiment.Source is { } source)
+            study.Remember(source);
         if (choice.RetryFailed)
             study.ForgetFailed();
         RunProduct product;

@@ -26,6 +26,9 @@ internal static class RunScreen
         return product!;
     }
 
+    /// <summary>Lines on standard error, for a program that nobody looks at while it runs.</summary>
+    internal static IRunObserver Lines() => new PlainLines();
+
     private sealed class PlainLines : IRunObserver
     {
         private static readonly TimeSpan Apart = TimeSpan.FromSeconds(10);
@@ -60,6 +63,9 @@ internal static class RunScreen
 
         public void RowEnds(LeaderboardRow row, int number, int of) => Console.Error.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"[{number}/{of}] {row.Row}: {(row.Error is { } error ? $"failed: {error}" : $"{row.Seconds:0.0} s")}"));
+
+        public void TrialEnds(string row, ulong seed, double seconds, string? failure) => Console.Error.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{row}, seed {seed}: {(failure is null ? $"{seconds:0.0} s" : $"failed: {failure}")}"));
     }
 
     private sealed class Bars(ProgressContext bars) : IRunObserver

@@ -118,6 +118,9 @@ public sealed record Experiment
     /// <summary>The file's path, as it was given.</summary>
     public string File { get; init; } = "";
 
+    /// <summary>What it was read from; null for one that was made otherwise.</summary>
+    public ExperimentSource? Source { get; init; }
+
     /// <summary>Baselines, trainers, LLMs, rerankers and controls, in this order.</summary>
     public IReadOnlyList<Configuration> Configurations => [.. Baselines, .. Trainers, .. Llms, .. Rerankers, .. Controls];
 

@@ -34,12 +34,29 @@ public static class ExperimentFile
     public static ExperimentFileResult Parse(string text, string name, string folder, IReadOnlyList<string> settings, ExperimentCatalogs catalogs) =>
         Read(System.Text.Encoding.UTF8.GetBytes(text), new YamlSource(name, folder, 0), settings, catalogs);
 
+    /// <summary>Reads again what an experiment was read from, in whichever current directory.</summary>
+    /// <param name="source">of the experiment</param>
+    /// <param name="settings">further ones, each <c>key=value</c>, relative to the current directory; they win</param>
+    /// <param name="catalogs">what can be named</param>
+    public static ExperimentFileResult Read(ExperimentSource source, IReadOnlyList<string> settings, ExperimentCatalogs catalogs) => Read(
+        System.Text.Encoding.UTF8.GetBytes(source.Text), new YamlSource(source.Name, source.Folder, 0),
+        [.. source.Settings.Select(setting => (setting, source.SettingsFolder)), .. settings.Select(setting => (setting, Directory.GetCurrentDirectory()))], catalogs);
+
     /// <summary>Reads the bytes of a file.</summary>
     /// <param name="bytes">UTF-8, if they are a good file</param>
     /// <param name="source">what errors call the file, and what relative paths are relative to</param>
     /// <param name="settings">each <c>key=value</c></param>
     /// <param name="catalogs">what can be named</param>
     public static ExperimentFileResult Read(byte[] bytes, YamlSource source, IReadOnlyList<string> settings, ExperimentCatalogs catalogs)
+    {
+        string here = Directory.GetCurrentDirectory();
+        ExperimentFileResult read = Read(bytes, source, [.. settings.Select(setting => (setting, here))], catalogs);
+        return read.Experiment is { } experiment
+            ? read with { Experiment = experiment with { Source = new ExperimentSource(source.Name, source.Folder, YamlText.Decode(bytes, source), settings, here) } }
+            : read;
+    }
+
+    private static ExperimentFileResult Read(byte[] bytes, YamlSource source, IReadOnlyList<(string Text, string Folder)> settings, ExperimentCatalogs catalogs)
     {
         var errors = new List<FileError>();
         try
@@ -61,13 +78,13 @@ public static class ExperimentFile
         }
     }
 
-    private static YamlNode Apply(IReadOnlyList<string> settings, YamlNode root, List<FileError> errors)
+    private static YamlNode Apply(IReadOnlyList<(string Text, string Folder)> settings, YamlNode root, List<FileError> errors)
     {
         for (int i = 0; i < settings.Count && root is YamlMapping; i++)
         {
             try
             {
-                root = Setting.Parse(settings[i], i + 1, Directory.GetCurrentDirectory(), errors).Apply(root);
+                root = Setting.Parse(settings[i].Text, i + 1, settings[i].Folder, errors).Apply(root);
             }
             catch (YamlSyntaxException exception)
             {

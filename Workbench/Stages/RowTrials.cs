@@ -30,6 +30,15 @@ internal sealed class RowTrials(int depth, RunContext context, TrialIdentities? 
         return taking.Busy ? null : Keep(study, identity, plan, seed);
     }
 
+    /// <summary>Does it for the study, if nobody else has; null if it is done, or somebody is at it.</summary>
+    /// <exception cref="StudyException">The study cannot be kept.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal (RowTrial? Mine, bool Busy) Work(Study study, TrialIdentity identity, RowPlan plan, ulong seed)
+    {
+        TrialTaking taking = study.Take(identity, TrialRecord.Row, plan.Label);
+        return taking.Mine ? (Keep(study, identity, plan, seed), false) : (null, taking.Busy);
+    }
+
     /// <summary>Whether the study has it.</summary>
     internal bool IsKnown(RowPlan plan, ulong seed) => context.Study is { } study && identities is not null && plan.IsKept && study.Knows(identities.Row(plan, seed));
 
@@ -51,7 +60,7 @@ internal sealed class RowTrials(int depth, RunContext context, TrialIdentities? 
         try
         {
             RowTrial trial = Run(plan, seed);
-            if (trial.Mistake is not null)
+            if (trial.Mistake is not null && !context.KeepsMistakes)
                 return trial;
             var record = new TrialRecord(identity.Key, TrialRecord.Row, plan.Label, trial.Failure, null, trial.Seconds, null, trial.Facts.ToJson());
             study.Finish(record, trial.Lists is { } lists ? stream => RankingsFile.Write(stream, lists) : null);

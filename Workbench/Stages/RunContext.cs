@@ -16,6 +16,9 @@ public sealed record RunContext(int Threads, long MemoryBytes, IRunObserver Obse
     /// <summary>Where trials are kept; null for nowhere.</summary>
     public Study? Study { get; init; }
 
+    /// <summary>Failures by the program's own mistakes are kept like others: where nobody is there to mend it, everybody would meet them again, and who waits would wait for ever.</summary>
+    internal bool KeepsMistakes { get; init; }
+
     /// <summary>Stops everything that looks at <see cref="Cancellation"/>, because something cannot go on.</summary>
     internal Action Stop { get; init; } = () => { };
 
@@ -54,4 +57,9 @@ public interface IRunObserver
 
     /// <summary>A row is done or has failed.</summary>
     void RowEnds(LeaderboardRow row, int number, int of);
+
+    /// <summary>A worker has done a row with one seed.</summary>
+    void TrialEnds(string row, ulong seed, double seconds, string? failure)
+    {
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Trainers;
 using Trainers.Checkpoints;
 
@@ -14,6 +15,8 @@ public sealed class Study : IDisposable
 
     private const string LeaderboardNote = "leaderboard";
 
+    private const string ExperimentNote = "experiment";
+
     private readonly ITrialStore _store;
     private readonly ArtifactFolder _artifacts;
     private readonly string _folder;
@@ -27,6 +30,9 @@ public sealed class Study : IDisposable
     internal ITrialStore Store => _store;
 
     internal ArtifactFolder Artifacts => _artifacts;
+
+    /// <summary>Takes no trial: waits for what other programs make of them.</summary>
+    public bool OnlyWatches { get; init; }
 
     /// <summary>Opens or begins a study.</summary>
     /// <param name="folder">of studies</param>
@@ -47,10 +53,25 @@ public sealed class Study : IDisposable
     /// <exception cref="UserErrorException">No run of it has come to its end.</exception>
     internal string Leaderboard() => _store.Note(LeaderboardNote) ?? throw new UserErrorException("no run of this study has come to its end yet", _folder);
 
+    /// <summary>Keeps the experiment, so that a program which knows the study's name alone can work on it.</summary>
+    internal void Remember(Experiments.ExperimentSource experiment) => _store.SetNote(ExperimentNote, JsonSerializer.Serialize(experiment));
+
+    /// <summary>The experiment that was run last.</summary>
+    /// <exception cref="UserErrorException">None was.</exception>
+    internal Experiments.ExperimentSource Experiment() => _store.Note(ExperimentNote) is { } note
+        ? JsonSerializer.Deserialize<Experiments.ExperimentSource>(note)!
+        : throw new UserErrorException("no experiment was run as this study yet: `workbench run FILE` begins one", _folder);
+
     /// <summary>Takes a trial; what another study knows of it counts as done, and what has lost its artifact does not.</summary>
     internal TrialTaking Take(TrialIdentity identity, string kind, string label)
     {
         string key = identity.Key;
+        if (OnlyWatches)
+        {
+            TrialRecord? ended = _store.Find(key) is { } found && (found.Artifact is null || _artifacts.Has(found.Artifact)) ? found : null;
+            return new TrialTaking(ended, Busy: ended is null);
+        }
+
         TrialTaking taking = _store.Take(key, kind, label);
         if (taking.Done is { Artifact: { } lost } && !_artifacts.Has(lost))
         {

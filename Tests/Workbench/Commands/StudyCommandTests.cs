@@ -70,6 +70,18 @@ public sealed class StudyCommandTests : IDisposable
         Assert.Equal(expected, Leaderboard("other-report"));
         Assert.Equal(trials, Kept("shared").Count);
 
+        // Three workers alone, of which one is killed: then the report is made of answers.
+        Finished begun = await ChildProgram.Kill(_folder, errors => Told(errors) >= 1, "run", "sweep.yaml", "--studies", "worked", "--out", "worked-report");
+        Assert.NotEqual(0, begun.Code);
+        string[] worker = ["worker", "--study", "sweep", "--studies", "worked"];
+        Finished[] workers = await Task.WhenAll(ChildProgram.Kill(_folder, errors => Told(errors) >= 2, worker), ChildProgram.Run(_folder, worker), ChildProgram.Run(_folder, [.. worker, "--set", "jobs=1"]));
+        Assert.Equal([0, 0], workers[1..].Select(finished => finished.Code));
+        Assert.Equal(trials, Kept("worked").Count);
+        Finished reported = await Run("worked", "worked-report");
+        Assert.DoesNotMatch(@"epoch \d+ of", reported.Errors);
+        Assert.Equal(expected, Leaderboard("worked-report"));
+        Assert.Equal(trials, Kept("worked").Count);
+
         Finished compared = await ChildProgram.Run(_folder, "studies", "compare", "sweep", "sweep", "--studies", "shared");
         Assert.Equal(4, compared.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Matches($@"^sweep: {trials} trials, 0 failed, [\d.]+ s of work\n$", (await ChildProgram.Run(_folder, "studies", "list", "--studies", "shared")).Output);

@@ -43,7 +43,7 @@ internal sealed class ValidationTrial(
             // A training in one piece is short or has no epochs, or its checkpoint is of use where it was interrupted.
             TrainingCheckpoint place = study.Checkpoint(beginning.Key);
             SearchOutcome outcome = Run(configuration, job, place, context, epochs, isWhole);
-            if (outcome.IsMistake)
+            if (outcome.IsMistake && !context.KeepsMistakes)
                 return outcome;
             study.Finish(new TrialRecord(identity.Key, TrialRecord.Search, label, outcome.Failure, outcome.Value, outcome.Seconds, null, "{}"));
             finished = true;

@@ -1,0 +1,73 @@
+using Workbench.Experiments;
+using Workbench.Studies;
+
+namespace Workbench.Stages;
+
+/// <summary>
+/// A worker's part of the rows: does those that nobody has done, until all are done by somebody. It judges none: that is for whoever makes the report.
+/// Rows that leave a file behind are left to the same.
+/// </summary>
+internal sealed class RowWork
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+
+    private readonly RunContext _context;
+    private readonly Study _study;
+    private readonly RowTrials _trials;
+    private readonly Lock _lock = new();
+    private readonly Queue<(RowPlan Plan, ulong Seed, TrialIdentity Identity)> _waiting;
+    private readonly Queue<(RowPlan Plan, ulong Seed, TrialIdentity Identity)> _elsewhere = new();
+
+    private RowWork(IReadOnlyList<RowPlan> plans, Experiment experiment, RunContext context, Study study, TrialIdentities identities)
+    {
+        (_context, _study) = (context, study);
+        _trials = new RowTrials(experiment.Evaluation.Depth, context, identities);
+        _waiting = new(
+            from plan in plans
+            where plan.IsKept
+            from seed in experiment.Seeds
+            select (plan, (ulong)seed, identities.Row(plan, (ulong)seed)));
+    }
+
+    /// <exception cref="StudyException">The study cannot be kept.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static void Run(IReadOnlyList<RowPlan> plans, Experiment experiment, RunContext context, Study study, TrialIdentities identities)
+    {
+        var work = new RowWork(plans, experiment, context, study, identities);
+        context.Observer.StageBegins($"{work._waiting.Count} rows and seeds");
+        Workers.Run(experiment.Jobs, context, work.Step);
+    }
+
+    /// <summary>Does one trial, or waits a little where all that are left are other programs'; false if none is left.</summary>
+    private bool Step()
+    {
+        (RowPlan Plan, ulong Seed, TrialIdentity Identity) unit;
+        lock (_lock)
+        {
+            if (_waiting.Count == 0 && _elsewhere.Count == 0)
+                return false;
+            if (!_waiting.TryDequeue(out unit))
+            {
+                while (_elsewhere.TryDequeue(out var again))
+                    _waiting.Enqueue(again);
+            }
+        }
+
+        if (unit.Plan is null)
+        {
+            _context.Cancellation.WaitHandle.WaitOne(BetweenLooks);
+            return true;
+        }
+
+        (RowTrial? mine, bool busy) = _trials.Work(_study, unit.Identity, unit.Plan, unit.Seed);
+        if (mine is not null)
+            _context.Observer.TrialEnds(unit.Plan.Label, unit.Seed, mine.Seconds, mine.Failure);
+        if (busy)
+        {
+            lock (_lock)
+                _elsewhere.Enqueue(unit);
+        }
+
+        return true;
+    }
+}

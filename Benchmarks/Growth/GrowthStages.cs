@@ -75,29 +75,8 @@ internal static class GrowthStages
     {
         DataViewRowCursor[] set = view.GetRowCursorSet(view.Schema, cursors);
         var sums = new double[set.Length];
-        Parallel.For(0, set.Length, new ParallelOptions { MaxDegreeOfParallelism = set.Length }, i => sums[i] = Sum(set[i]));
+        Parallel.For(0, set.Length, new ParallelOptions { MaxDegreeOfParallelism = set.Length }, i => sums[i] = CursorPass.OverFourColumns(set[i]));
         return sums.Sum();
-    }
-
-    private static double Sum(DataViewRowCursor cursor)
-    {
-        using (cursor)
-        {
-            ValueGetter<uint> user = cursor.GetGetter<uint>(cursor.Schema[ColumnNames.User]), item = cursor.GetGetter<uint>(cursor.Schema[ColumnNames.Item]);
-            ValueGetter<float> rating = cursor.GetGetter<float>(cursor.Schema[ColumnNames.Rating]);
-            ValueGetter<long> time = cursor.GetGetter<long>(cursor.Schema[ColumnNames.Timestamp]);
-            (uint u, uint i, float r, long t, double sum) = (0, 0, 0, 0, 0);
-            while (cursor.MoveNext())
-            {
-                user(ref u);
-                item(ref i);
-                rating(ref r);
-                time(ref t);
-                sum += u + i + r + (t & 1);
-            }
-
-            return sum;
-        }
     }
 
     private static IEnumerable<Measured> Baseline(string name, IBaseline baseline, string folder)

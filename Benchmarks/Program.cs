@@ -4,6 +4,7 @@ using Benchmarks.Growth;
 using Benchmarks.HotLoops;
 using Benchmarks.Llm;
 using Benchmarks.Loading;
+using Benchmarks.Stores;
 using Benchmarks.Sweeps;
 
 if (args is ["hot-loops", ..])
@@ -31,6 +32,10 @@ else if (args is ["sweep-crashes", ..])
     return SweepCrashes.Run(args[1..]);
 else if (args is ["sweep-overhead", ..])
     SweepOverhead.Run(args[1..]);
+else if (args is ["store-throughput", ..])
+    StoreThroughput.Run(args[1..]);
+else if (args is ["store-worker", ..])
+    StoreWorker.Run(args[1..]);
 else if (args is ["sampler-race", ..])
     SamplerRace.Run(args[1..]);
 else

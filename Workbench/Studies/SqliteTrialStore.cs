@@ -93,7 +93,7 @@ internal sealed class SqliteTrialStore : ITrialStore
     private bool IsAlive(long owner) => _file.IsAlive(owner)
         && _file.Scalar("SELECT at FROM heartbeats WHERE owner = $owner", ("$owner", owner)) is long at && _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(at) < Dead;
 
-    private void Beat() => _file.Change(() => _file.Execute(
+    internal void Beat() => _file.Change(() => _file.Execute(
         "INSERT OR REPLACE INTO heartbeats(owner, at) VALUES ($owner, $at)", ("$owner", _file.Owner), ("$at", _time.GetUtcNow().ToUnixTimeMilliseconds())));
 
     /// <summary>A beat that cannot be written is left out: whoever finishes the next trial is told why.</summary>

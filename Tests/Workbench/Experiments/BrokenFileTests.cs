@@ -70,6 +70,8 @@ public sealed class BrokenFileTests
         { Head + "seeds: [1, [2]]\n", "5:12", "`seeds` must be a whole number of at least 0, not a list" },
         { Head + "memory: 8\n", "5:9", "`memory` must be an amount of memory such as 500MB or 8GB, not 8" },
         { Head + "memory: 8 bananas\n", "5:9", "not 8 bananas" },
+        { Head + "store: mysql\n", "5:8", "`store` must be one of sqlite, postgres, not mysql" },
+        { Head + "store: postgres\nartifacts_in_database: 1GB\n", "6:24", "`artifacts_in_database` must be at most 256MB, not 1GB" },
         { Head + "catalogue: ratd\n", "5:12", "`catalogue` must be one of rated, linked, all, not ratd; did you mean `rated`?" },
         { Head + "filter: { iterate: yes }\n", "5:20", "`iterate` must be true or false, not yes" },
         { Head + "filter: { min_rating: 0,5 }\n", "5:25", "there is no option `5` of `filter`" },

@@ -55,6 +55,7 @@ internal sealed class PostgresTrialStore : ITrialStore
     private readonly string _study;
     private readonly long _owner;
     private readonly PostgresHeart _heart;
+    private readonly TimeSpan _lease;
     private long _claims;
 
     private PostgresTrialStore(PostgresConnection connection, string study, PostgresTimes times)
@@ -64,7 +65,8 @@ internal sealed class PostgresTrialStore : ITrialStore
         connection.Execute("INSERT INTO workbench.studies VALUES ($1) ON CONFLICT DO NOTHING", study);
         connection.Execute("DELETE FROM workbench.owners WHERE beat + lease < clock_timestamp() - interval '1 day'");
         _owner = connection.Query("INSERT INTO workbench.owners (beat, lease) VALUES (clock_timestamp(), $1) RETURNING id", row => row.GetInt64(0), times.Lease)[0];
-        _heart = new PostgresHeart(times.BetweenBeats, () => connection.Try(Beating, _owner, times.Lease));
+        _lease = times.Lease;
+        _heart = new PostgresHeart(times.BetweenBeats, Beat);
     }
 
     internal PostgresConnection Connection => _connection;
@@ -127,6 +129,9 @@ internal sealed class PostgresTrialStore : ITrialStore
 
     public void SetNote(string name, string text) => _connection.Execute(
         "INSERT INTO workbench.notes (study, name, text) VALUES ($1, $2, $3) ON CONFLICT (study, name) DO UPDATE SET text = excluded.text", _study, name, text);
+
+    /// <summary>A beat that cannot be sent is left out: whoever finishes the next trial is told why.</summary>
+    internal void Beat() => _connection.Try(Beating, _owner, _lease);
 
     /// <summary>From now on nothing is heard of it, as of a program that hangs.</summary>
     internal void StopBeating() => _heart.Dispose();

@@ -62,7 +62,7 @@ public sealed class PostgresRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Shared_by_two_programs_and_killed_a_sweep_comes_to_what_it_comes_to_with_SQLite()
+    public async Task Shared_with_a_worker_that_is_killed_a_sweep_comes_to_what_it_comes_to_with_SQLite()
     {
         Assert.Equal(0, (await Run("sqlite", "--store", "sqlite", "--studies", "alone")).Code);
         string expected = Leaderboard("sqlite");
@@ -70,13 +70,13 @@ public sealed class PostgresRunTests : IDisposable
         using (SqliteTrialStore store = SqliteTrialStore.Open(_folder["alone", "sweep.db"]))
             trials = store.Done().Count;
 
-        // One of two is killed in the middle; the other does the rest, when the killed one's lease is over, which is made sooner here. Then the killed one's
-        // command again, which has nothing left to do.
+        // Of a run and a worker the worker is killed in the middle; the run does the rest, when the killed one's lease is over, which is made sooner here.
+        // Then another run, which has nothing left to do.
         Task<Finished> other = Run("other");
         await Until(other, "to_regclass('workbench.owners') IS NOT NULL");
-        await Until(other, "EXISTS (SELECT FROM workbench.owners)");
+        await Until(other, "EXISTS (SELECT FROM workbench.notes)");
         object living = _server.Scalar(_database, "SELECT id FROM workbench.owners")!;
-        Finished killed = await ChildProgram.Kill(_folder.Path, [Address], errors => errors.Split("]: trial ").Length > 4, "run", "sweep.yaml", "--out", "killed");
+        Finished killed = await ChildProgram.Kill(_folder.Path, [Address], errors => errors.Split("]: trial ").Length > 4, "worker", "--study", "sweep", "--store", "postgres");
         Assert.NotEqual(0, killed.Code);
         _server.Execute(_database, $"UPDATE workbench.owners SET lease = interval '-1 day' WHERE id <> {living}");
         Finished survivor = await other;
@@ -84,9 +84,9 @@ public sealed class PostgresRunTests : IDisposable
         Assert.Equal(0, survivor.Code);
         Assert.Equal(expected, Leaderboard("other"));
         Assert.Equal(trials, Kept().Count);
-        Finished again = await Run("killed");
+        Finished again = await Run("again");
         Assert.Equal(0, again.Code);
-        Assert.Equal(expected, Leaderboard("killed"));
+        Assert.Equal(expected, Leaderboard("again"));
         IReadOnlyList<TrialRecord> kept = Kept();
         Assert.Equal(trials, kept.Count);
         Assert.Equal(trials, kept.Select(trial => trial.Key).Distinct().Count());

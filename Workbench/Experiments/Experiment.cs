@@ -1,5 +1,6 @@
 using Trainers.Options;
 using Workbench.Reranking.Fusion;
+using Workbench.Studies;
 
 namespace Workbench.Experiments;
 
@@ -61,6 +62,12 @@ public sealed record Experiment
 
     [Option("what the rows at work may allocate together, e.g. 8GB: one that finds no room waits; default: three quarters of what the machine has")]
     public MemorySize? Memory { get; init; }
+
+    [Option("what keeps the trials: sqlite, a file in the folder of studies, for one machine; postgres, a database for many, whose address is in the environment variable WORKBENCH_POSTGRES")]
+    public StoreKind Store { get; init; } = StoreKind.Sqlite;
+
+    [Option("store postgres: what a trial has made is kept in the database up to this size, and above it in the folder of studies, which all machines must share then; default 16MB, at most 256MB")]
+    public MemorySize? ArtifactsInDatabase { get; init; }
 
     [Option("the data"), Key(Required = true)]
     public DatasetOptions Dataset { get; init; } = new();

@@ -39,6 +39,14 @@ internal sealed class RowTrials(int depth, RunContext context, TrialIdentities? 
         return taking.Mine ? (Keep(study, identity, plan, seed), false) : (null, taking.Busy);
     }
 
+    /// <summary>Of rows with seeds that another program is at, those that it still is.</summary>
+    internal IReadOnlySet<T> Awaited<T>(IReadOnlyList<T> units, Func<T, (RowPlan Plan, ulong Seed)> of)
+    {
+        TrialIdentity[] trials = [.. units.Select(of).Select(unit => identities!.Row(unit.Plan, unit.Seed))];
+        IReadOnlySet<string> keys = context.Study!.Awaited(trials);
+        return units.Where((_, i) => keys.Contains(trials[i].Key)).ToHashSet();
+    }
+
     /// <summary>Whether the study has it.</summary>
     internal bool IsKnown(RowPlan plan, ulong seed) => context.Study is { } study && identities is not null && plan.IsKept && study.Knows(identities.Row(plan, seed));
 

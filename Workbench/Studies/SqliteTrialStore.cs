@@ -75,7 +75,12 @@ internal sealed class SqliteTrialStore : ITrialStore
 
     public IReadOnlySet<string> AreDone(IReadOnlyCollection<string> keys) => Guarded(() => _file.Read(() => keys.Where(key => Row(key) is not null).ToHashSet()));
 
-    public IReadOnlySet<string> AreHeld(IReadOnlyCollection<string> keys) => Guarded(() => _file.Read(() => keys.Where(key => Look(key).Busy).ToHashSet()));
+    public IReadOnlySet<string> AreHeld(IReadOnlyCollection<string> keys) => Guarded(() => _file.Read(() =>
+    {
+        // Whether an owner lives is asked once of each: it is a lock on a file.
+        var alive = new Dictionary<long, bool>();
+        return keys.Where(key => Row(key) is null && OwnerOf(key) is { } owner && (alive.TryGetValue(owner, out bool lives) ? lives : alive[owner] = IsAlive(owner))).ToHashSet();
+    }));
 
     public TimeSpan LongestWait { get; } = TimeSpan.FromMilliseconds(50);
 
@@ -112,7 +117,9 @@ internal sealed class SqliteTrialStore : ITrialStore
 
     private TrialTaking Look(string key) => Row(key) is { } done
         ? new TrialTaking(done, Busy: false)
-        : new TrialTaking(null, Busy: _file.Scalar("SELECT owner FROM leases WHERE key = $key", ("$key", key)) is long owner && IsAlive(owner));
+        : new TrialTaking(null, Busy: OwnerOf(key) is { } owner && IsAlive(owner));
+
+    private long? OwnerOf(string key) => (long?)_file.Scalar("SELECT owner FROM leases WHERE key = $key", ("$key", key));
 
     private TrialRecord? Row(string key) => _file.Query($"{Columns} WHERE key = $key", ReadTrial, ("$key", key)) is [var trial, ..] ? trial : null;
 

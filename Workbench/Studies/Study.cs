@@ -36,7 +36,7 @@ public sealed class Study : IDisposable
     internal IArtifacts Artifacts => _artifacts;
 
     /// <summary>Takes no trial: waits for what other programs make of them.</summary>
-    public bool OnlyWatches { get; init; }
+    public bool OnlyWatches { get; set; }
 
     /// <summary>Opens or begins a study of this machine's.</summary>
     /// <param name="folder">of studies</param>

@@ -124,7 +124,7 @@ public sealed class PostgresArtifactsTests : IDisposable
             Made(kept, "large", 500);
             Made(gone, "small too", 51);
             Made(gone, "large too", 501);
-            Made(gone, "large", 502);
+            Made(gone, "large, too", 502);
             gone.Store.SetNote("a", "b");
             Assert.Contains("is at work", Assert.Throws<UserErrorException>(() => PruneWhileAtWork(kept)).Message, StringComparison.Ordinal);
         }

@@ -74,8 +74,8 @@ internal sealed class PostgresServer : IDisposable
         return name;
     }
 
-    public string Uri(string database, string? password = null) =>
-        string.Create(CultureInfo.InvariantCulture, $"postgresql://tester:{System.Uri.EscapeDataString(password ?? Password)}@127.0.0.1:{_port}/{database}");
+    public string Uri(string database, string? password = null, string user = "tester") =>
+        string.Create(CultureInfo.InvariantCulture, $"postgresql://{user}:{System.Uri.EscapeDataString(password ?? Password)}@127.0.0.1:{_port}/{database}");
 
     public PostgresAddress Address(string database) => PostgresAddress.Parse(Uri(database));
 

@@ -155,6 +155,29 @@ public sealed class PostgresTrialStoreTests : TrialStoreContract
     }
 
     [Fact]
+    public async Task The_right_to_make_a_schema_is_enough_and_a_connection_is_waited_for_where_all_are_taken()
+    {
+        string user = $"limited_{_database}";
+        _server.Execute(_database, $"CREATE ROLE {user} LOGIN PASSWORD 'x' CONNECTION LIMIT 1; GRANT CREATE ON DATABASE {_database} TO {user}");
+        var address = PostgresAddress.Parse(_server.Uri(_database, "x", user));
+        PostgresTrialStore one = PostgresTrialStore.Open(address, "study", Quick);
+        Assert.True(one.Take("a", TrialRecord.Row, "A").Mine);
+        one.Beat();
+        StudyException error = Assert.Throws<StudyException>(() => PostgresTrialStore.Open(address, "study", Quick with { Patience = TimeSpan.FromSeconds(0.3) }));
+        Assert.Contains("too many connections for role", error.Message, StringComparison.Ordinal);
+        Task<PostgresTrialStore> waits = Task.Run(() => PostgresTrialStore.Open(address, "study", Quick), TestContext.Current.CancellationToken);
+        Thread.Sleep(200);
+        Assert.False(waits.IsCompleted);
+        one.Dispose();
+        using PostgresTrialStore other = await waits;
+        Assert.True(other.Take("a", TrialRecord.Row, "A").Mine);
+        string stranger = $"stranger_{_database}";
+        _server.Execute(_database, $"CREATE ROLE {stranger} LOGIN PASSWORD 'x'");
+        error = Assert.Throws<StudyException>(() => PostgresTrialStore.Open(PostgresAddress.Parse(_server.Uri(_database, "x", stranger)), "study", Quick));
+        Assert.Contains("permission denied for schema workbench", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_text_that_the_server_cannot_keep_is_kept_as_it_can()
     {
         using PostgresTrialStore store = OpenQuick();

@@ -108,7 +108,7 @@ internal static class StoreThroughput
     {
         text.Append(CultureInfo.InvariantCulture, $"## {workers} processes on one store\n\nTrials of no length, one after the other in each process, so the store is all there is to wait for. Own: each process takes and finishes ");
         text.Append("its own trials. Same: all go through the same list, as in a search; each trial is done by one and answered to the others. Whole: as the program does it, with a look whether another study ");
-        text.Append("knows the trial, and an artifact of 8 kB kept. Operations are takings, answers and finishings, or beats, or looks at 100 trials at once. ");
+        text.Append("knows the trial, and an artifact of 8 kB kept. Operations are takings, answers and finishings, so two of a trial that is not answered, or beats, or looks at 100 trials at once. ");
         text.Append("The server waits for the disk at each commit; SQLite's log is written through at its checkpoints alone (`synchronous = NORMAL`): a loss of power can take the last trials from it, the end of a program none.\n\n");
         text.Append("| way | store | trials/s | operations/s | one process: us per operation | its own processor, us | the server's processor, us |\n|---|---|---|---|---|---|---|\n");
         foreach (string way in Ways)

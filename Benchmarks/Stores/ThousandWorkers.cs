@@ -37,9 +37,9 @@ internal static class ThousandWorkers
 
         double most = 1 / (costs.Whole + ((Workers - 1) * costs.Answer));
         text.Append(CultureInfo.InvariantCulture, $"\nThe first bottleneck is the number of connections: each worker has one for as long as it runs, and this server allows {connections}, ");
-        text.Append(CultureInfo.InvariantCulture, $"so worker {connections - 2:N0} waits for two minutes and is refused, however idle the server is. `max_connections` raised to {Workers + 50:N0} costs a process each, of which {privateBytes / 1e6:0.0} MB were its own here ");
+        text.Append(CultureInfo.InvariantCulture, $"so worker {connections - 2:N0} waits for two minutes and is refused, however idle the server is. `max_connections` raised to {Workers + 50:N0} costs a process each, of which at most {privateBytes / 1e6:0.0} MB were its own here ");
         text.Append(CultureInfo.InvariantCulture, $"({privateBytes * (double)Workers / 1e9:0.0} GB for all); a pooler in transaction mode (with `Max Auto Prepare=0`) does with a few. The next is answers: where all {Workers:N0} follow one search, each trial is told to all of them, ");
         text.Append(CultureInfo.InvariantCulture, $"and a processor of the server is busy at {most:N1} trials/s (trials of {Workers / most:N0} s); workers of different searches or rows do not ask. (One search lets only `search.parallel` trials, 8 if nothing else is said, run side by side, so one alone keeps no thousand busy.) ");
-        text.Append(CultureInfo.InvariantCulture, $"Third comes the disk: {measured:N0} trials/s were handed out here, two commits each, that is {Workers / measured:0.00} s of trial length for {Workers:N0} workers.\n");
+        text.Append(CultureInfo.InvariantCulture, $"Third come taking and finishing themselves: {measured:N0} trials/s were handed out here, two commits each, by processors that the workers shared with the server; at that rate {Workers:N0} workers are kept busy by trials of {Workers / measured:0.0} s.\n");
     }
 }

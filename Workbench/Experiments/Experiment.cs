@@ -1,4 +1,5 @@
 using Trainers.Options;
+using Workbench.Cluster.Slurm;
 using Workbench.Reranking.Fusion;
 
 namespace Workbench.Experiments;
@@ -114,6 +115,9 @@ public sealed record Experiment
 
     [Option("what is written")]
     public ReportOptions Reports { get; init; } = new();
+
+    [Option("how `workbench run --on slurm` asks a cluster for workers")]
+    public SlurmOptions Slurm { get; init; } = new();
 
     /// <summary>The file's path, as it was given.</summary>
     public string File { get; init; } = "";

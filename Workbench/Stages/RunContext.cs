@@ -62,4 +62,9 @@ public interface IRunObserver
     void TrialEnds(string row, ulong seed, double seconds, string? failure)
     {
     }
+
+    /// <summary>The workers of a cluster stand differently than before, in a line.</summary>
+    void ClusterGoesOn(string standing)
+    {
+    }
 }

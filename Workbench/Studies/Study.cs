@@ -20,6 +20,7 @@ public sealed class Study : IDisposable
     private readonly ITrialStore _store;
     private readonly ArtifactFolder _artifacts;
     private readonly string _folder;
+    private long _inVainSince;
 
     internal Study(ITrialStore store, string folder)
     {
@@ -32,7 +33,16 @@ public sealed class Study : IDisposable
     internal ArtifactFolder Artifacts => _artifacts;
 
     /// <summary>Takes no trial: waits for what other programs make of them.</summary>
-    public bool OnlyWatches { get; init; }
+    public bool OnlyWatches { get; set; }
+
+    /// <summary>Who does trials, as it is noted with each; null notes nobody.</summary>
+    internal string? Worker { get; set; }
+
+    /// <summary>Told in a line of each trial that this program begins, ends or gives back.</summary>
+    internal Action<string>? Log { get; set; }
+
+    /// <summary>Of a watcher: for how long every look at a trial has been in vain.</summary>
+    internal TimeSpan WaitsFor => Interlocked.Read(ref _inVainSince) is var since and > 0 ? TimeProvider.System.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Opens or begins a study.</summary>
     /// <param name="folder">of studies</param>
@@ -69,6 +79,10 @@ public sealed class Study : IDisposable
         if (OnlyWatches)
         {
             TrialRecord? ended = _store.Find(key) is { } found && (found.Artifact is null || _artifacts.Has(found.Artifact)) ? found : null;
+            if (ended is not null)
+                Interlocked.Exchange(ref _inVainSince, 0);
+            else
+                Interlocked.CompareExchange(ref _inVainSince, TimeProvider.System.GetTimestamp(), 0);
             return new TrialTaking(ended, Busy: ended is null);
         }
 
@@ -80,7 +94,12 @@ public sealed class Study : IDisposable
         }
 
         if (!taking.Mine || _artifacts.Find(key) is not { } elsewhere)
+        {
+            if (taking.Mine)
+                Log?.Invoke($"{key[..8]} begins: {kind} {label}");
             return taking;
+        }
+
         TrialRecord known = elsewhere with { Label = label };
         _store.Finish(known);
         return new TrialTaking(known, false);
@@ -91,16 +110,21 @@ public sealed class Study : IDisposable
     {
         if (artifact is not null)
             trial = trial with { Artifact = _artifacts.Write(artifact) };
-        _store.Finish(trial);
+        _store.Finish(Worker is { } worker ? Cluster.Worker.Note(trial, worker) : trial);
         if (trial.Failure is null)
             _artifacts.Share(trial);
+        Log?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{trial.Key[..8]} {(trial.Failure is { } failure ? $"failed: {failure}" : "done")}, {trial.Seconds:0.0} s: {trial.Kind} {trial.Label}"));
         return trial;
     }
 
     /// <summary>Whether a trial has been done, in whichever study.</summary>
     internal bool Knows(TrialIdentity identity) => _artifacts.Find(identity.Key) is not null || _store.Find(identity.Key) is not null;
 
-    internal void GiveBack(TrialIdentity identity) => _store.GiveBack(identity.Key);
+    internal void GiveBack(TrialIdentity identity)
+    {
+        _store.GiveBack(identity.Key);
+        Log?.Invoke($"{identity.Key[..8]} given back");
+    }
 
     /// <summary>Lets a trial be run again whose artifact turned out to be damaged: nobody answers from it any more.</summary>
     internal void Discard(TrialRecord damaged)

@@ -16,21 +16,36 @@ internal static class ChildProgram
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     /// <summary>Runs to the end.</summary>
-    public static Task<Finished> Run(string folder, params string[] arguments) => Run(folder, null, arguments);
+    public static Task<Finished> Run(string folder, params string[] arguments) => Run(folder, [], "INT", null, arguments);
+
+    /// <summary>Runs to the end, with more in its environment.</summary>
+    public static Task<Finished> Run(string folder, IReadOnlyList<(string Name, string Value)> environment, params string[] arguments) =>
+        Run(folder, environment, "INT", null, arguments);
 
     /// <summary>Runs, and is interrupted as by Ctrl-C as soon as <paramref name="when"/> is true.</summary>
     /// <param name="folder">the current directory</param>
     /// <param name="when">looked at often, with what the program has written to standard error so far; null for never</param>
     /// <param name="arguments">of the program</param>
-    public static Task<Finished> Run(string folder, Func<string, bool>? when, params string[] arguments) => Run(folder, "INT", when, arguments);
+    public static Task<Finished> Run(string folder, Func<string, bool>? when, params string[] arguments) => Run(folder, [], "INT", when, arguments);
 
     /// <summary>Runs, and is killed, without a chance to do anything about it, as soon as <paramref name="when"/> is true.</summary>
-    public static Task<Finished> Kill(string folder, Func<string, bool> when, params string[] arguments) => Run(folder, "KILL", when, arguments);
+    public static Task<Finished> Kill(string folder, Func<string, bool> when, params string[] arguments) => Run(folder, [], "KILL", when, arguments);
 
-    private static async Task<Finished> Run(string folder, string signal, Func<string, bool>? when, string[] arguments)
+    /// <summary>The same, with more in its environment.</summary>
+    public static Task<Finished> Kill(string folder, IReadOnlyList<(string Name, string Value)> environment, Func<string, bool> when, params string[] arguments) =>
+        Run(folder, environment, "KILL", when, arguments);
+
+    /// <summary>Runs, and is sent a signal as soon as <paramref name="when"/> is true.</summary>
+    public static Task<Finished> Signal(string folder, IReadOnlyList<(string Name, string Value)> environment, string signal, Func<string, bool> when, params string[] arguments) =>
+        Run(folder, environment, signal, when, arguments);
+
+    private static async Task<Finished> Run(string folder, IReadOnlyList<(string Name, string Value)> environment, string signal, Func<string, bool>? when, string[] arguments)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        using Process process = Process.Start(Of(folder, arguments))!;
+        ProcessStartInfo start = Of(folder, arguments);
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        using Process process = Process.Start(start)!;
         var errors = new System.Text.StringBuilder();
         process.ErrorDataReceived += (_, line) =>
         {

@@ -101,7 +101,7 @@ public sealed class SlurmSweepTests(SlurmServers slurm) : IDisposable
         Assert.Equal(Kept("alone").Select(trial => trial.Key).Order(), Kept("studies").Select(trial => trial.Key).Order());
         string machines = Report("report", "machines.md");
         Assert.Matches($@"\| {array}_1 \| node\d \| CANCELLED \|", machines);
-        Assert.Matches(@"\| node2 \| (NODE_FAIL|FAILED)", machines);
+        Assert.True(System.Text.RegularExpressions.Regex.IsMatch(machines, @"\| node2 \| (NODE_FAIL|FAILED)"), machines);
         Assert.Matches($@"\| again: {array}_1 CANCELLED \|", machines);
     }
 

@@ -10,6 +10,11 @@ if (args is ["hot-loops", ..])
     HotLoopReport.Run(args[1..]);
 else if (args is ["growth", ..])
     GrowthReport.Run(args[1..]);
+else if (args is ["size", ..])
+{
+    GrowthReport.Run(args[1..]);
+    LoadingReport.Run(args[1..]);
+}
 else if (args is ["growth-stage", var stage, var folder])
     GrowthReport.RunStage(stage, folder);
 else if (args is ["ials-blocks", var ratings, .. var dimensions])

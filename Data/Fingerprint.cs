@@ -21,20 +21,25 @@ public static class Fingerprint
     public static string Of(LinkedDataset dataset, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        return Combine(OfItems(dataset.Items), OfRatings(dataset.Users, dataset.Ratings, threads), OfTurns(dataset.Turns), OfReplies(dataset.Replies));
+        return Of(dataset, OfRatings(dataset.Users, dataset.Ratings, threads));
     }
+
+    /// <summary>The same, where the part of the interactions is known.</summary>
+    internal static string Of(LinkedDataset dataset, byte[] ofRatings) => Convert.ToHexStringLower(SHA256.HashData(
+        [.. "linked dataset 1"u8, .. OfItems(dataset.Items), .. ofRatings, .. OfTurns(dataset.Turns), .. OfReplies(dataset.Replies)]));
 
     /// <summary>The same dataset with the fingerprint of its content.</summary>
     public static LinkedDataset Stamp(LinkedDataset dataset, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        return dataset with { Provenance = dataset.Provenance with { Fingerprint = Of(dataset, threads) } };
+        return Stamp(dataset, OfRatings(dataset.Users, dataset.Ratings, threads));
     }
 
-    internal static string Combine(byte[] items, byte[] ratings, byte[] turns, byte[] replies) =>
-        Convert.ToHexStringLower(SHA256.HashData([.. "linked dataset 1"u8, .. items, .. ratings, .. turns, .. replies]));
+    /// <summary>The same, where the part of the interactions is known.</summary>
+    internal static LinkedDataset Stamp(LinkedDataset dataset, byte[] ofRatings) =>
+        dataset with { Provenance = dataset.Provenance with { Fingerprint = Of(dataset, ofRatings) } };
 
-    internal static byte[] OfItems(IReadOnlyList<Item> items)
+    private static byte[] OfItems(IReadOnlyList<Item> items)
     {
         using var hash = new CanonicalHash();
         hash.Add(items.Count);
@@ -49,12 +54,6 @@ public static class Fingerprint
             hash.Add(item.MovieLensId ?? "");
             hash.Add(item.ImdbId ?? "");
             hash.Add((int)item.Origin);
-            if (item.More.Count == 0)
-            {
-                hash.Add(0);
-                continue;
-            }
-
             KeyValuePair<string, string>[] more = [.. item.More.Where(pair => pair.Value.Length > 0).OrderBy(pair => pair.Key, StringComparer.Ordinal)];
             hash.Add(more.Length);
             foreach ((string column, string value) in more)
@@ -91,7 +90,7 @@ public static class Fingerprint
         return whole.Finish();
     }
 
-    internal static byte[] OfTurns(IReadOnlyList<Turn> turns)
+    private static byte[] OfTurns(IReadOnlyList<Turn> turns)
     {
         using var hash = new CanonicalHash();
         hash.Add(turns.Count);
@@ -120,7 +119,7 @@ public static class Fingerprint
         return hash.Finish();
     }
 
-    internal static byte[] OfReplies(IReadOnlyDictionary<string, IReadOnlyList<LlmReply>> replies)
+    private static byte[] OfReplies(IReadOnlyDictionary<string, IReadOnlyList<LlmReply>> replies)
     {
         using var hash = new CanonicalHash();
         hash.Add(replies.Count);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -20,11 +19,11 @@ internal static class GrowthReport
     internal static void Run(string[] args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
-        int[] sizes = [.. (Value("--rows") ?? "1000000,4000000,16000000,32000000").Split(',').Select(size => int.Parse(size, CultureInfo.InvariantCulture))];
-        int items = int.Parse(Value("--items") ?? "24000", CultureInfo.InvariantCulture);
-        int rounds = int.Parse(Value("--rounds") ?? "1", CultureInfo.InvariantCulture);
-        string[] stages = Value("--stages")?.Split(',') ?? [.. GrowthStages.All.Keys];
+        var arguments = new Arguments(args);
+        int[] sizes = [.. (arguments["--rows"] ?? "1000000,4000000,16000000,32000000").Split(',').Select(size => int.Parse(size, CultureInfo.InvariantCulture))];
+        int items = int.Parse(arguments["--items"] ?? "24000", CultureInfo.InvariantCulture);
+        int rounds = int.Parse(arguments["--rounds"] ?? "1", CultureInfo.InvariantCulture);
+        string[] stages = arguments["--stages"]?.Split(',') ?? [.. GrowthStages.All.Keys];
         var measured = new Dictionary<(string Measure, int Rows), List<Measured>>();
         var names = new List<string>();
         foreach (int rows in sizes)
@@ -35,7 +34,7 @@ internal static class GrowthReport
                 Make(folder, rows, items);
                 for (int round = 0; round < rounds; round++)
                 {
-                    foreach (Measured one in stages.SelectMany(stage => InProcess(stage, folder)))
+                    foreach (Measured one in stages.SelectMany(stage => OwnProcess.Run("growth-stage", stage, folder).Select(Measured.Parse)))
                     {
                         if (!names.Contains(one.Name))
                             names.Add(one.Name);
@@ -54,7 +53,7 @@ internal static class GrowthReport
 
         string report = Table(sizes, items, rounds, names, measured);
         Console.Write(report);
-        if (Value("--out") is { } file)
+        if (arguments["--out"] is { } file)
             File.WriteAllText(file, report);
     }
 
@@ -63,7 +62,7 @@ internal static class GrowthReport
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         foreach (Measured one in GrowthStages.All[stage](folder))
-            Console.WriteLine((one with { PeakBytes = Peak() }).Line);
+            Console.WriteLine((one with { PeakBytes = OwnProcess.Peak() }).Line);
     }
 
     private static void Make(string folder, int rows, int items)
@@ -72,26 +71,6 @@ internal static class GrowthReport
             new SyntheticOptions { Users = rows / RatingsPerUser, Items = items, Ratings = rows, Conversations = 0, UnratedShare = 0, UnmentionedShare = 0 });
         DatasetWriter.Write(dataset, folder, new DatasetWriteOptions(Threads: Environment.ProcessorCount));
         DatasetReader.Read(folder, new DatasetReadOptions(Threads: Environment.ProcessorCount));
-    }
-
-    private static Measured[] InProcess(string stage, string folder)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Host(), "growth-stage", stage, folder]) { RedirectStandardOutput = true })!;
-        Measured[] lines = [.. process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Measured.Parse)];
-        process.WaitForExit();
-        return process.ExitCode == 0 ? lines : throw new InvalidOperationException($"the stage {stage} ended with {process.ExitCode}");
-    }
-
-    /// <summary>The program's own file where it was started as <c>dotnet FILE</c>.</summary>
-    private static string[] Host() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(GrowthReport).Assembly.Location] : [];
-
-    /// <summary>The most that this process has had in memory, mapped pages included, in bytes; 0 where the system does not tell.</summary>
-    private static long Peak()
-    {
-        const string Status = "/proc/self/status", Key = "VmHWM:";
-        string? line = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal)) : null;
-        return line is null ? 0 : 1024 * long.Parse(line[Key.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture);
     }
 
     private static string Table(int[] sizes, int items, int rounds, List<string> names, Dictionary<(string Measure, int Rows), List<Measured>> measured)

@@ -13,12 +13,12 @@ namespace Benchmarks.Growth;
 /// <summary>The stages from a dataset's folder, whose cache is there, to ranked lists of all users.</summary>
 internal static class GrowthStages
 {
-    private const int Depth = 10;
+    internal const int Depth = 10;
 
     // Of a long training; the cost of a token does not depend on how many users there are.
     private const int SasrecUsers = 4_000;
 
-    private static readonly int Threads = Environment.ProcessorCount;
+    internal static readonly int Threads = Environment.ProcessorCount;
 
     /// <summary>By name: what each measures in a folder.</summary>
     internal static IReadOnlyDictionary<string, Func<string, IEnumerable<Measured>>> All { get; } = new Dictionary<string, Func<string, IEnumerable<Measured>>>
@@ -33,25 +33,22 @@ internal static class GrowthStages
         ["fism"] = folder => [Epoch("fism, auc, d 64", new Fism(new FismOptions { Variant = FismVariant.Auc, Epochs = 2 }), Ratings(folder))],
         ["item2vec"] = folder => [Epoch("item2vec, window 5, d 64", new Item2Vec(new Item2VecOptions { Window = 5, Epochs = 2 }), Ratings(folder))],
         ["sasrec"] = folder => [Sasrec(50, folder), Sasrec(200, folder)],
+        ["metrics"] = ReportStages.Metrics,
+        ["rerank"] = ReportStages.Rerank,
+        ["run-again"] = ReportStages.RunAgain,
     };
 
-    private static LinkedDataset Read(string folder) => DatasetReader.Read(folder, new DatasetReadOptions(Threads: Threads)).Dataset;
+    internal static LinkedDataset Read(string folder) => DatasetReader.Read(folder, new DatasetReadOptions(Threads: Threads)).Dataset;
 
     private static Interactions Ratings(string folder) => Read(folder).Ratings;
 
-    private static Measured Timed<T>(string name, Func<T> work, string unit, out T result, double units = 0)
-    {
-        var clock = Stopwatch.StartNew();
-        result = work();
-        return new Measured(name, clock.Elapsed.TotalSeconds, units > 0 ? units : Convert.ToDouble(result, null), unit);
-    }
-
     private static IEnumerable<Measured> Open(string folder)
     {
-        yield return Timed("open, the program's first", () => Read(folder).Ratings.Count, "ratings", out _);
+        Measured first = Measured.Of("open, the program's first", "ratings", 1, () => Read(folder).Ratings.Count, out int ratings);
+        yield return first with { Units = ratings };
         for (int warm = 0; warm < 10; warm++)
             Read(folder);
-        yield return Timed("open again", () => Read(folder).Ratings.Count, "ratings", out _);
+        yield return Measured.Of("open again", "ratings", ratings, () => Read(folder), out _);
     }
 
     private static IEnumerable<Measured> Cursors(string folder)
@@ -61,63 +58,44 @@ internal static class GrowthStages
         foreach (int cursors in (int[])[1, Threads])
         {
             Pass(view, cursors);
-            yield return Timed($"{cursors} {(cursors == 1 ? "cursor" : "cursors")} over four columns", () => Pass(view, cursors), "ratings", out _, dataset.Ratings.Count);
+            yield return Measured.Of($"{cursors} {(cursors == 1 ? "cursor" : "cursors")} over four columns", "ratings", dataset.Ratings.Count, () => Pass(view, cursors), out _);
         }
     }
 
     private static IEnumerable<Measured> Split(string folder)
     {
         Interactions ratings = Ratings(folder);
-        yield return Timed("split off last items", () => LeaveLastOut.Split(ratings).Train.Count, "ratings", out _);
+        yield return Measured.Of("split off last items", "ratings", ratings.Count, () => LeaveLastOut.Split(ratings), out _);
     }
 
     private static double Pass(IDataView view, int cursors)
     {
         DataViewRowCursor[] set = view.GetRowCursorSet(view.Schema, cursors);
         var sums = new double[set.Length];
-        Parallel.For(0, set.Length, new ParallelOptions { MaxDegreeOfParallelism = set.Length }, i => sums[i] = Sum(set[i]));
+        Parallel.For(0, set.Length, new ParallelOptions { MaxDegreeOfParallelism = set.Length }, i => sums[i] = CursorPass.OverFourColumns(set[i]));
         return sums.Sum();
-    }
-
-    private static double Sum(DataViewRowCursor cursor)
-    {
-        using (cursor)
-        {
-            ValueGetter<uint> user = cursor.GetGetter<uint>(cursor.Schema[ColumnNames.User]), item = cursor.GetGetter<uint>(cursor.Schema[ColumnNames.Item]);
-            ValueGetter<float> rating = cursor.GetGetter<float>(cursor.Schema[ColumnNames.Rating]);
-            ValueGetter<long> time = cursor.GetGetter<long>(cursor.Schema[ColumnNames.Timestamp]);
-            (uint u, uint i, float r, long t, double sum) = (0, 0, 0, 0, 0);
-            while (cursor.MoveNext())
-            {
-                user(ref u);
-                item(ref i);
-                rating(ref r);
-                time(ref t);
-                sum += u + i + r + (t & 1);
-            }
-
-            return sum;
-        }
     }
 
     private static IEnumerable<Measured> Baseline(string name, IBaseline baseline, string folder)
     {
-        Held held = Held.Of(Read(folder));
-        yield return Timed($"{name}: fit", () => new BaselineEstimator(baseline, new TrainingRun(Threads: Threads), new RankingOptions(Depth + 1)).Fit(held.Training), "ratings", out RankingTransformer ranker, held.Ratings);
+        HeldRatings held = HeldRatings.Of(Read(folder));
+        var estimator = new BaselineEstimator(baseline, new TrainingRun(Threads: Threads), new RankingOptions(Depth + 1));
+        yield return Measured.Of($"{name}: fit", "ratings", held.Ratings, () => estimator.Fit(held.Training), out RankingTransformer ranker);
         yield return Ranked(name, ranker, held);
     }
 
     private static IEnumerable<Measured> Ials(string folder)
     {
         const int Iterations = 10;
-        Held held = Held.Of(Read(folder));
+        HeldRatings held = HeldRatings.Of(Read(folder));
         var trainer = new MatrixFactorization(new MatrixFactorizationOptions { Iterations = Iterations });
-        yield return Timed($"iALS, d 64: {Iterations} iterations", () => new ItemEmbeddingEstimator(trainer, new TrainingRun(Threads: Threads)).Fit(held.Training), "ratings", out ItemEmbeddingTransformer model, held.Ratings);
+        var estimator = new ItemEmbeddingEstimator(trainer, new TrainingRun(Threads: Threads));
+        yield return Measured.Of($"iALS, d 64: {Iterations} iterations", "ratings", held.Ratings, () => estimator.Fit(held.Training), out ItemEmbeddingTransformer model);
         yield return Ranked("iALS", model.Ranker(new RankingOptions(Depth + 1))!, held);
     }
 
-    private static Measured Ranked(string name, RankingTransformer ranker, Held held) => Timed(
-        $"{name}: rank all items for all users", () => RankingCollector.Collect(held.Queries, ranker, Depth, Threads, CancellationToken.None), "users x items", out _, held.Users * (double)held.Items);
+    private static Measured Ranked(string name, RankingTransformer ranker, HeldRatings held) => Measured.Of(
+        $"{name}: rank all items for all users", "users x items", held.Users * (double)held.Items, () => RankingCollector.Collect(held.Queries, ranker, Depth, Threads, CancellationToken.None), out _);
 
     private static Measured Epoch(string name, IItemEmbeddingTrainer trainer, Interactions ratings)
     {
@@ -148,19 +126,6 @@ internal static class GrowthStages
         {
             (Seconds, Work) = (_clock.Elapsed.TotalSeconds, value.Work ?? default);
             _clock.Restart();
-        }
-    }
-
-    /// <summary>Each user's last rating is asked for, as the task next-item asks at validation.</summary>
-    private sealed record Held(IDataView Training, IDataView Queries, int Ratings, int Users, int Items)
-    {
-        internal static Held Of(LinkedDataset dataset)
-        {
-            NextItemSplit split = LeaveLastOut.Split(dataset.Ratings);
-            int[] asked = [.. Enumerable.Range(0, dataset.Ratings.UserCount).Where(user => split.TestItems(user).Length > 0)];
-            IDataView queries = DatasetViews.OfHistories(
-                [.. asked.Select(user => dataset.Users[user])], dataset.Items, [.. asked.Select(user => split.Train.ItemsOf(user).ToArray())], [.. asked.Select(user => split.TestItems(user))]);
-            return new Held(DatasetViews.OfInteractions(split.Train, dataset.Users, dataset.Items), queries, split.Train.Count, asked.Length, dataset.Items.Count);
         }
     }
 }

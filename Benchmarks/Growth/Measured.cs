@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Benchmarks.Growth;
@@ -14,6 +15,14 @@ internal sealed record Measured(string Name, double Seconds, double Units, strin
 
     /// <summary>As the processes of stages tell it.</summary>
     internal string Line => string.Create(CultureInfo.InvariantCulture, $"{Name}\t{Seconds:R}\t{Units:R}\t{Unit}\t{PeakBytes}");
+
+    /// <summary>Does something and tells how long it took.</summary>
+    internal static Measured Of<T>(string name, string unit, double units, Func<T> work, out T result)
+    {
+        var clock = Stopwatch.StartNew();
+        result = work();
+        return new Measured(name, clock.Elapsed.TotalSeconds, units, unit);
+    }
 
     internal static Measured Parse(string line)
     {

@@ -15,13 +15,13 @@ internal static class HotLoopReport
     internal static void Run(string[] args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
-        int rounds = int.Parse(Value("--rounds") ?? "3", CultureInfo.InvariantCulture);
-        int threads = int.Parse(Value("--threads") ?? $"{Environment.ProcessorCount}", CultureInfo.InvariantCulture);
-        LinkedDataset dataset = Value("--data") is { } folder ? DatasetReader.Read(folder).Dataset : SyntheticMovieLens.Dataset;
+        var arguments = new Arguments(args);
+        int rounds = int.Parse(arguments["--rounds"] ?? "3", CultureInfo.InvariantCulture);
+        int threads = int.Parse(arguments["--threads"] ?? $"{Environment.ProcessorCount}", CultureInfo.InvariantCulture);
+        LinkedDataset dataset = arguments["--data"] is { } folder ? DatasetReader.Read(folder).Dataset : SyntheticMovieLens.Dataset;
         string report = Write(dataset, rounds, threads);
         Console.Write(report);
-        if (Value("--out") is { } file)
+        if (arguments["--out"] is { } file)
             File.WriteAllText(file, report);
     }
 
@@ -44,7 +44,7 @@ internal static class HotLoopReport
 
         (double peak, double memory) = (Median(flops), Median(bytes));
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# Hot loops: {Processor()}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"# Hot loops: {ThisMachine.Processor()}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{threads} threads, vectors of {MachinePeak.VectorBits} bits, {RuntimeInformation.FrameworkDescription}. ");
         text.Append(CultureInfo.InvariantCulture, $"Peak measured in the same run: {peak / 1e9:N0} GFLOP/s (fused multiply-adds of registers), {memory / 1e9:0.0} GB/s read from memory.\n");
         text.Append(CultureInfo.InvariantCulture, $"Data: {dataset.Name}, {data.Count:N0} interactions of {data.UserCount:N0} users with {data.ItemCount:N0} items. ");
@@ -67,11 +67,4 @@ internal static class HotLoopReport
     private static string Rate(double perSecond) => perSecond >= 1e6 ? $"{perSecond / 1e6:0.00} M" : $"{perSecond:N0}";
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    private static string Processor()
-    {
-        const string Description = "/proc/cpuinfo", Key = "model name";
-        string? line = File.Exists(Description) ? File.ReadLines(Description).FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal)) : null;
-        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
-    }
 }

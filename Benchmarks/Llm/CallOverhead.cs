@@ -27,11 +27,11 @@ internal static class CallOverhead
     internal static async Task RunAsync(string[] args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
-        int turns = int.Parse(Value("--turns") ?? "5000", CultureInfo.InvariantCulture);
-        int rounds = int.Parse(Value("--rounds") ?? "3", CultureInfo.InvariantCulture);
+        var arguments = new Arguments(args);
+        int turns = int.Parse(arguments["--turns"] ?? "5000", CultureInfo.InvariantCulture);
+        int rounds = int.Parse(arguments["--rounds"] ?? "3", CultureInfo.InvariantCulture);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# Calls of a language model: {Processor()}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"# Calls of a language model: {ThisMachine.Processor()}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}. {turns:N0} turns, at most {Concurrency} calls at once, against a server in a process of its own on the same machine. Medians of {rounds} rounds.\n\n");
         text.Append("The stage makes the prompt, looks into the cache and claims, reserves the budget, sends through OpenAI's package with retries and timeouts armed, parses, and stores each reply in SQLite before the next; ");
         text.Append("the bare client sends the same prompts and parses the replies. Per call, wall time is the pass over its calls; the server's own work is in it.\n\n");
@@ -63,7 +63,7 @@ internal static class CallOverhead
         }
 
         Console.Write(text);
-        if (Value("--out") is { } file)
+        if (arguments["--out"] is { } file)
             await File.WriteAllTextAsync(file, text.ToString());
     }
 
@@ -116,13 +116,6 @@ internal static class CallOverhead
     private static Pass Median(List<Pass> passes) => new(Middle(passes.Select(pass => pass.Wall)), Middle(passes.Select(pass => pass.Cpu)), passes.Max(pass => pass.Most));
 
     private static double Middle(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
-
-    private static string Processor()
-    {
-        const string Description = "/proc/cpuinfo", Key = "model name";
-        string? line = File.Exists(Description) ? File.ReadLines(Description).FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal)) : null;
-        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
-    }
 
     /// <summary>The other process.</summary>
     private sealed class Server : IDisposable

@@ -32,17 +32,15 @@ internal sealed class LoadingPass : IProgress<DatasetProgress>
             pass.Import(folder, output, int.Parse(threads, CultureInfo.InvariantCulture));
         else if (args is ["open", var dataset, var by])
             pass.Open(dataset, int.Parse(by, CultureInfo.InvariantCulture));
-        using Process self = Process.GetCurrentProcess();
-        Console.WriteLine($"{Peak}\t{self.PeakWorkingSet64}\t0");
+        Console.WriteLine($"{Peak}\t{OwnProcess.Peak()}\t0");
     }
 
     /// <returns>the stages, and the peak of memory in bytes</returns>
     public static (List<LoadingStage> Stages, long Peak) InProcess(params string[] args)
     {
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(LoadingPass).Assembly.Location, "loading-pass", .. args]) { RedirectStandardOutput = true })!;
         var stages = new List<LoadingStage>();
         long peak = 0;
-        while (process.StandardOutput.ReadLine() is { } line)
+        foreach (string line in OwnProcess.Run(["loading-pass", .. args]))
         {
             string[] fields = line.Split('\t');
             if (fields[0] == Peak)
@@ -51,8 +49,7 @@ internal sealed class LoadingPass : IProgress<DatasetProgress>
                 stages.Add(new LoadingStage(fields[0], double.Parse(fields[1], CultureInfo.InvariantCulture), double.Parse(fields[2], CultureInfo.InvariantCulture)));
         }
 
-        process.WaitForExit();
-        return process.ExitCode == 0 ? (stages, peak) : throw new InvalidOperationException($"a pass ended with {process.ExitCode}");
+        return (stages, peak);
     }
 
     public void Report(DatasetProgress value)

@@ -16,14 +16,14 @@ internal static class LoadingReport
     internal static void Run(string[] args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
-        int[] lengths = [.. (Value("--rows") ?? "1000000,4000000,16000000,32000000").Split(',').Select(rows => int.Parse(rows, CultureInfo.InvariantCulture))];
-        int rounds = int.Parse(Value("--rounds") ?? "3", CultureInfo.InvariantCulture);
-        string threads = Value("--threads") ?? Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
-        string place = Directory.CreateDirectory(Value("--folder") ?? Directory.CreateTempSubdirectory("loading-").FullName).FullName;
+        var arguments = new Arguments(args);
+        int[] lengths = [.. (arguments["--rows"] ?? "1000000,4000000,16000000,32000000").Split(',').Select(rows => int.Parse(rows, CultureInfo.InvariantCulture))];
+        int rounds = int.Parse(arguments["--rounds"] ?? "3", CultureInfo.InvariantCulture);
+        string threads = arguments["--threads"] ?? Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
+        string place = Directory.CreateDirectory(arguments["--folder"] ?? Directory.CreateTempSubdirectory("loading-").FullName).FullName;
         string report = Measure(lengths, rounds, threads, place);
         Console.Write(report);
-        if (Value("--out") is { } file)
+        if (arguments["--out"] is { } file)
             File.AppendAllText(file, report);
     }
 

@@ -28,10 +28,10 @@ internal static class SamplerRace
     internal static void Run(string[] args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
-        string data = Value("--data") ?? throw new ArgumentException("--data DIR");
-        int seconds = int.Parse(Value("--seconds") ?? "90", CultureInfo.InvariantCulture), repetitions = int.Parse(Value("--repetitions") ?? "5", CultureInfo.InvariantCulture);
-        string entry = Value("--entry")
+        var arguments = new Arguments(args);
+        string data = arguments["--data"] ?? throw new ArgumentException("--data DIR");
+        int seconds = int.Parse(arguments["--seconds"] ?? "90", CultureInfo.InvariantCulture), repetitions = int.Parse(arguments["--repetitions"] ?? "5", CultureInfo.InvariantCulture);
+        string entry = arguments["--entry"]
             ?? "matrix-factorization: { algorithm: bpr, dimension: 64, learning_rate: { log: [0.01, 0.5] }, user_regularization: { log: [0.001, 0.1] }, positive_regularization: { log: [0.001, 0.1] }, negative_regularization: { log: [0.001, 0.1] } }";
         var curves = new Dictionary<string, List<List<(double At, double Best)>>>();
         for (int repetition = 1; repetition <= repetitions; repetition++)
@@ -62,9 +62,9 @@ internal static class SamplerRace
         }
 
         Console.Write(text);
-        if (Value("--out") is { } file)
+        if (arguments["--out"] is { } file)
             File.AppendAllText(file, text.ToString());
-        if (Value("--chart") is { } chart)
+        if (arguments["--chart"] is { } chart)
             File.WriteAllText(chart, RaceChart.Of(curves, seconds));
     }
 

@@ -35,15 +35,15 @@ internal static class SweepCrashes
     internal static int Run(string[] args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
-        int kills = int.Parse(Value("--kills") ?? "100", CultureInfo.InvariantCulture);
-        int processes = int.Parse(Value("--processes") ?? "1", CultureInfo.InvariantCulture);
+        var arguments = new Arguments(args);
+        int kills = int.Parse(arguments["--kills"] ?? "100", CultureInfo.InvariantCulture);
+        int processes = int.Parse(arguments["--processes"] ?? "1", CultureInfo.InvariantCulture);
         string root = Directory.CreateTempSubdirectory("sweep-crashes-").FullName;
         try
         {
             string result = Prove(root, kills, processes);
             Console.Write(result);
-            if (Value("--out") is { } file)
+            if (arguments["--out"] is { } file)
                 File.AppendAllText(file, result);
             return 0;
         }

@@ -30,8 +30,8 @@ internal static class SweepOverhead
     internal static void Run(string[] args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
-        int rounds = int.Parse(Value("--rounds") ?? "3", CultureInfo.InvariantCulture);
+        var arguments = new Arguments(args);
+        int rounds = int.Parse(arguments["--rounds"] ?? "3", CultureInfo.InvariantCulture);
         _ = Measure(1);
         (Pass One, Pass Two)[] passes = [.. Enumerable.Range(0, rounds).Select(_ => (Measure(1), Measure(2)))];
         (Pass one, Pass two) = (Median(passes.Select(pass => pass.One)), Median(passes.Select(pass => pass.Two)));
@@ -44,7 +44,7 @@ internal static class SweepOverhead
 
             """);
         Console.Write(text);
-        if (Value("--out") is { } file)
+        if (arguments["--out"] is { } file)
             File.AppendAllText(file, text);
     }
 

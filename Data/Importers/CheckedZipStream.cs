@@ -1,32 +1,25 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Data.Storage;
 using Trainers;
 
 namespace Data.Importers;
 
 /// <summary>An entry of a zip, whose length and CRC-32 are compared with the directory's at its end: damage never passes for data.</summary>
-internal sealed class CheckedZipStream(ZipArchiveEntry entry, string path) : Stream
+internal sealed class CheckedZipStream(ZipArchiveEntry entry, string path) : ReadOnlyStream
 {
     private static readonly uint[] Table = MakeTable();
     private readonly Stream inner = entry.Open();
     private uint crc = uint.MaxValue;
     private long read;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     public override long Length => entry.Length;
 
     public override long Position
     {
         get => read;
-        set => throw new NotSupportedException();
+        set => base.Position = value;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -37,16 +30,6 @@ internal sealed class CheckedZipStream(ZipArchiveEntry entry, string path) : Str
         crc = Update(crc, buffer[..count]);
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

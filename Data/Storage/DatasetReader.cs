@@ -70,7 +70,6 @@ public static class DatasetReader
         {
             Manifest manifest = ManifestYaml.Read(Existing(DatasetFiles.Manifest, "is this the folder of a linked dataset?"));
             List<Item> items = ItemsCsv.Read(Existing(DatasetFiles.Items), _skipped);
-            Task<byte[]> ofItems = Task.Run(() => Fingerprint.OfItems(items));
             var ids = new NameTable();
             foreach (Item item in items)
                 ids.FindOrAdd(Encoding.UTF8.GetBytes(item.Id), out _);
@@ -81,16 +80,9 @@ public static class DatasetReader
             foreach (string path in ReplyFiles())
                 replies.Add(DatasetFiles.ModelOf(path), RepliesJson.Read(path, DatasetFiles.ModelOf(path), _skipped, cancellation));
 
-            string fingerprint = Fingerprint.Combine(
-                ofItems.GetAwaiter().GetResult(), interactions.Digest, Fingerprint.OfTurns(turns), Fingerprint.OfReplies(replies));
-            var dataset = new LinkedDataset(
-                manifest.Name,
-                items,
-                interactions.Users,
-                interactions.Ratings,
-                turns,
-                replies,
-                new DatasetProvenance(manifest.Synthetic, manifest.Sources, manifest.Licences, manifest.Linking, fingerprint));
+            var provenance = new DatasetProvenance(manifest.Synthetic, manifest.Sources, manifest.Licences, manifest.Linking, "");
+            LinkedDataset dataset = Fingerprint.Stamp(
+                new LinkedDataset(manifest.Name, items, interactions.Users, interactions.Ratings, turns, replies, provenance), interactions.Digest);
             if (_skipped.Count == 0)
                 RequireAsSaid(dataset, manifest);
             return new DatasetReading(dataset, _skipped.Count, [.. _skipped.Examples, .. UnknownTurns(turns, replies)], cache);

@@ -43,8 +43,7 @@ public static class DatasetWriter
         DatasetChecks.Require(dataset, options.Threads);
         cancellation.ThrowIfCancellationRequested();
         byte[] digest = Fingerprint.OfRatings(dataset.Users, dataset.Ratings, options.Threads);
-        string fingerprint = Fingerprint.Combine(Fingerprint.OfItems(dataset.Items), digest, Fingerprint.OfTurns(dataset.Turns), Fingerprint.OfReplies(dataset.Replies));
-        LinkedDataset stamped = dataset with { Provenance = dataset.Provenance with { Fingerprint = fingerprint } };
+        LinkedDataset stamped = Fingerprint.Stamp(dataset, digest);
         try
         {
             using var staged = new StagedFolder(folder);

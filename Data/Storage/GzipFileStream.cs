@@ -8,7 +8,7 @@ namespace Data.Storage;
 /// Position and length are the compressed file's: how long the content is, nobody knows before its end.
 /// </remarks>
 /// <param name="file">disposed with it</param>
-internal sealed class GzipFileStream(FileStream file) : Stream
+internal sealed class GzipFileStream(FileStream file) : ReadOnlyStream
 {
     private const int ChunkBytes = 1 << 16;
 
@@ -23,12 +23,6 @@ internal sealed class GzipFileStream(FileStream file) : Stream
     private int _filled;
     private bool _ended;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     /// <summary>Bytes of the compressed file.</summary>
     public override long Length => file.Length;
 
@@ -36,10 +30,8 @@ internal sealed class GzipFileStream(FileStream file) : Stream
     public override long Position
     {
         get => file.Position;
-        set => throw new NotSupportedException();
+        set => base.Position = value;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <exception cref="InvalidDataException">The file is damaged or cut short.</exception>
     public override int Read(Span<byte> buffer)
@@ -51,16 +43,6 @@ internal sealed class GzipFileStream(FileStream file) : Stream
         _begin += count;
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Workbench.Experiments;
+using Workbench.Studies;
 
 namespace Workbench.Cluster;
 
@@ -17,7 +18,7 @@ internal static class WorkerProgram
     /// <param name="cpus">of the machine, for its jobs</param>
     /// <param name="memory">bytes that it is given</param>
     public static string Arguments(Experiment experiment, WorkerFolder studies, int cpus, long memory) => string.Create(CultureInfo.InvariantCulture,
-        $"worker --study {experiment.Name} --studies {Quoted(studies.Path)} --at-most {memory}B --set threads={Math.Max(1, cpus / experiment.Jobs)}");
+        $"worker --study {experiment.Name} --studies {Quoted(studies.Path)}{(experiment.Store == StoreKind.Postgres ? " --store postgres" : "")} --at-most {memory}B --set threads={Math.Max(1, cpus / experiment.Jobs)}");
 
     /// <summary>As one word of a shell.</summary>
     internal static string Quoted(string text) => text.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-+=:@%,".Contains(letter, StringComparison.Ordinal))

@@ -8,11 +8,12 @@ internal static class AttachCommand
     internal static Command Create()
     {
         var name = new Argument<string>("STUDY") { Description = "the study's name: that of the experiment" };
-        var options = new RunOptions();
+        var (options, place) = (new RunOptions(), new StudyOptions());
         var command = new Command("attach", "Follow a run on Slurm again, and make its report when it is done.") { name };
         options.AddToFollowing(command);
+        place.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(
-            () => SlurmExperiment.Attach(options.Of(parsed), parsed.GetValue(name)!, cancellation), CancellationToken.None));
+            () => SlurmExperiment.Attach(options.Of(parsed) with { Studies = place.Of(parsed).Folder }, place.Of(parsed), parsed.GetValue(name)!, cancellation), CancellationToken.None));
         return command;
     }
 }
@@ -23,10 +24,11 @@ internal static class CancelCommand
     internal static Command Create()
     {
         var name = new Argument<string>("STUDY") { Description = "the study's name: that of the experiment" };
-        var studies = new Option<string>("--studies") { Description = "the folder of studies", DefaultValueFactory = _ => "studies", HelpName = "DIR" };
-        var command = new Command("cancel", "End a run on Slurm: its workers give back what they had taken, and what was done is kept.") { name, studies };
+        var place = new StudyOptions();
+        var command = new Command("cancel", "End a run on Slurm: its workers give back what they had taken, and what was done is kept.") { name };
+        place.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(
-            () => SlurmExperiment.Cancel(parsed.GetValue(studies)!, parsed.GetValue(name)!, cancellation), CancellationToken.None));
+            () => SlurmExperiment.Cancel(place.Of(parsed), parsed.GetValue(name)!, cancellation), CancellationToken.None));
         return command;
     }
 }

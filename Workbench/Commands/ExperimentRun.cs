@@ -22,8 +22,8 @@ internal static class ExperimentRun
         string folder = FolderOf(experiment, choice.Output);
         ReportFolder.RequireWritable(folder);
         using var temporary = choice.Studies is null ? new TemporaryFolder() : null;
-        string studies = choice.Studies ?? temporary!.Path;
-        using Study study = Study.Open(studies, experiment.Name);
+        StudyRoot root = choice.Studies is { } kept ? StudyRoot.Of(experiment.Store, kept, experiment.ArtifactsInDatabase?.Bytes) : StudyRoot.Of(StoreKind.Sqlite, temporary!.Path);
+        using Study study = root.Open(experiment.Name);
         if (experiment.Source is { } source)
             study.Remember(source);
         if (choice.RetryFailed)
@@ -35,7 +35,7 @@ internal static class ExperimentRun
         }
         catch (OperationCanceledException) when (choice.Studies is not null)
         {
-            CommandLine.Complain(FormattableString.Invariant($"interrupted: {study.Store.Done().Count} trials are kept in {Study.PathOf(studies, experiment.Name)}, the same command goes on from there"));
+            CommandLine.Complain(FormattableString.Invariant($"interrupted: {study.Store.Done().Count} trials are kept in {root.PlaceOf(experiment.Name)}, the same command goes on from there"));
             return CommandLine.Interrupted;
         }
 

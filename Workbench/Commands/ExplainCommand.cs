@@ -14,9 +14,10 @@ internal static class ExplainCommand
         var file = new Argument<string>("FILE") { Description = "the experiment", DefaultValueFactory = _ => "experiments.yaml" };
         var set = new Option<string[]>("--set") { Description = "replace a key of the file, as in `run`; repeatable", HelpName = "KEY=VALUE" };
         var studies = new Option<string>("--studies") { Description = "the folder of studies, whose times are what is known", DefaultValueFactory = _ => "studies", HelpName = "DIR" };
-        var command = new Command("explain", "Say what an experiment would run: rows, searches, trainings, time and cost.") { file, set, studies };
+        Option<string?> store = StudyOptions.Store("what keeps trials; default: the experiment's `store`");
+        var command = new Command("explain", "Say what an experiment would run: rows, searches, trainings, time and cost.") { file, set, studies, store };
         command.SetAction((parsed, cancellation) => Task.Run(
-            () => Explain(parsed.GetValue(file)!, parsed.GetValue(set) ?? [], parsed.GetValue(studies)!, cancellation), CancellationToken.None));
+            () => Explain(parsed.GetValue(file)!, [.. parsed.GetValue(set) ?? [], .. StudyOptions.Settings(parsed.GetValue(store))], parsed.GetValue(studies)!, cancellation), CancellationToken.None));
         return command;
     }
 
@@ -25,7 +26,7 @@ internal static class ExplainCommand
         if (ExperimentRun.Read(file, settings) is not { } experiment)
             return CommandLine.UsersMistake;
 
-        foreach (string line in ExplanationText.Of(experiment, Explanation.Of(experiment, PastTimes.Of(studies).SecondsOf)))
+        foreach (string line in ExplanationText.Of(experiment, Explanation.Of(experiment, PastTimes.Of(StudyRoot.Of(experiment.Store, studies)).SecondsOf)))
             CommandLine.Say(line);
 
         // Only what is asked for needs the data, to count turns and words.

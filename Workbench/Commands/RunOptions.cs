@@ -16,6 +16,8 @@ internal sealed class RunOptions
         HelpName = "DIR",
     };
 
+    private readonly Option<string?> _store = StudyOptions.Store("what keeps trials: one machine's folder, or a database that many machines work with; default: the experiment's `store`");
+
     private readonly Option<bool> _fresh = new("--fresh") { Description = "answer nothing from what is kept, and keep nothing" };
 
     private readonly Option<bool> _retry = new("--retry-failed") { Description = "run trials again that had failed" };
@@ -26,18 +28,19 @@ internal sealed class RunOptions
 
     internal void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_output, _jobs, _studies, _fresh, _retry, _json, _summary])
+        foreach (Option option in (Option[])[_output, _jobs, _studies, _store, _fresh, _retry, _json, _summary])
             command.Add(option);
     }
 
     /// <summary>For a run that was begun already.</summary>
     internal void AddToFollowing(Command command)
     {
-        foreach (Option option in (Option[])[_output, _studies, _json, _summary])
+        foreach (Option option in (Option[])[_output, _json, _summary])
             command.Add(option);
     }
 
-    internal string[] Settings(ParseResult parsed) => parsed.GetValue(_jobs) is { } count ? [FormattableString.Invariant($"jobs={count}")] : [];
+    internal string[] Settings(ParseResult parsed) =>
+        [.. parsed.GetValue(_jobs) is { } count ? [FormattableString.Invariant($"jobs={count}")] : Array.Empty<string>(), .. StudyOptions.Settings(parsed.GetValue(_store))];
 
     internal RunChoice Of(ParseResult parsed) => new(
         parsed.GetValue(_output), parsed.GetValue(_fresh) ? null : parsed.GetValue(_studies), parsed.GetValue(_retry), parsed.GetValue(_json), parsed.GetValue(_summary));

@@ -3,6 +3,7 @@ using Trainers;
 using Workbench.Cluster;
 using Workbench.Cluster.Slurm;
 using Workbench.Experiments;
+using Workbench.Llm;
 using Workbench.Reports;
 using Workbench.Stages;
 using Workbench.Studies;
@@ -17,18 +18,19 @@ internal static class SlurmExperiment
 
     /// <summary><c>workbench run FILE --on slurm</c></summary>
     /// <returns>the exit code</returns>
-    internal static int Run(Experiment experiment, RunChoice choice, bool dry, CancellationToken cancellation)
+    internal static int Run(Experiment experiment, RunChoice choice, bool dry, bool detach, CancellationToken cancellation)
     {
         if (choice.Studies is not { } studies)
             throw new UserErrorException("--fresh keeps no trials, and workers meet in what is kept: leave it out with --on slurm");
         if (experiment.Budget.Time is not null)
             throw new UserErrorException("`budget.time` is measured by one program's clock, and workers begin when the cluster lets them: use `budget.trials` or `slurm.time` with --on slurm");
         WorkerFolder folder = WorkerFolder.Of(studies);
+        StudyRoot root = RootOf(experiment, studies);
         if (dry)
-            return Show(experiment, folder, cancellation);
+            return Show(experiment, folder, PastTimes.Of(root), cancellation);
 
         ReportFolder.RequireWritable(ExperimentRun.FolderOf(experiment, choice.Output));
-        using Study study = Study.Open(studies, experiment.Name);
+        using Study study = root.Open(experiment.Name);
         using var run = new SlurmRun(experiment, study, folder, new SlurmCluster(new SlurmProgram()));
         bool goesOn = run.Continue();
         if (goesOn)
@@ -37,14 +39,20 @@ internal static class SlurmExperiment
             study.Remember(source);
         if (choice.RetryFailed && !goesOn)
             study.ForgetFailed();
-        return Follow(experiment, choice, study, run, goesOn, cancellation);
+        if (!detach)
+            return Follow(experiment, choice, study, run, goesOn, cancellation);
+        if (!goesOn)
+            Begin(run, experiment, choice, study, RunScreen.Lines(), cancellation);
+        Detached(experiment, run);
+        return CommandLine.Success;
     }
 
     /// <summary><c>workbench attach STUDY</c></summary>
-    internal static int Attach(RunChoice choice, string name, CancellationToken cancellation)
+    internal static int Attach(RunChoice choice, StudyRoot place, string name, CancellationToken cancellation)
     {
         string studies = choice.Studies!;
-        using Study study = StudyNames.Open(studies, name);
+        using Study study = place.Find(name);
+        study.RequireSameProgram();
         if (ExperimentRun.Told(ExperimentFile.Read(study.Experiment(), [], Catalogs.All)) is not { } experiment)
             return CommandLine.UsersMistake;
         using var run = new SlurmRun(experiment, study, WorkerFolder.Of(studies), new SlurmCluster(new SlurmProgram()));
@@ -54,12 +62,12 @@ internal static class SlurmExperiment
     }
 
     /// <summary><c>workbench cancel STUDY</c></summary>
-    internal static int Cancel(string studies, string name, CancellationToken cancellation)
+    internal static int Cancel(StudyRoot place, string name, CancellationToken cancellation)
     {
-        using Study study = StudyNames.Open(studies, name);
+        using Study study = place.Find(name);
         if (ExperimentRun.Told(ExperimentFile.Read(study.Experiment(), [], Catalogs.All)) is not { } experiment)
             return CommandLine.UsersMistake;
-        using var run = new SlurmRun(experiment, study, WorkerFolder.Of(studies), new SlurmCluster(new SlurmProgram()));
+        using var run = new SlurmRun(experiment, study, WorkerFolder.Of(place.Folder), new SlurmCluster(new SlurmProgram()));
         if (!run.Continue())
             throw new UserErrorException($"the study `{name}` is not on Slurm: there is nothing to cancel");
         IReadOnlyList<long> arrays = run.Cancel();
@@ -75,7 +83,7 @@ internal static class SlurmExperiment
     private static int Follow(Experiment experiment, RunChoice choice, Study study, SlurmRun run, bool goesOn, CancellationToken cancellation)
     {
         string output = ExperimentRun.FolderOf(experiment, choice.Output);
-        using Study watching = Study.Open(choice.Studies!, experiment.Name);
+        using Study watching = RootOf(experiment, choice.Studies!).Open(experiment.Name);
         watching.OnlyWatches = true;
         SlurmFollower? follower = null;
         try
@@ -83,7 +91,7 @@ internal static class SlurmExperiment
             RunProduct product = RunScreen.Show(choice.Json, observer =>
             {
                 if (!goesOn)
-                    run.Begin(Survey(experiment, study, observer, cancellation), Path.GetFullPath(output), choice.Summary is { } file ? Path.GetFullPath(file) : null);
+                    Begin(run, experiment, choice, study, observer, cancellation);
                 observer.ClusterGoesOn($"slurm: {Arrays(run)}; scripts and logs are in {WorkerFolder.Of(choice.Studies!).FolderOf(experiment.Name)}");
                 follower = new SlurmFollower(run, watching, observer);
                 return follower.While(token => Pipeline.Run(experiment, RunContext.Of(experiment, observer, token) with { Study = watching }), cancellation);
@@ -108,19 +116,36 @@ internal static class SlurmExperiment
         }
         catch (OperationCanceledException) when (run.Account is { IsOver: false })
         {
-            CommandLine.Complain($"detached: the workers go on ({Arrays(run)}). `workbench attach {experiment.Name}` follows them again and makes the report, `workbench cancel {experiment.Name}` ends them");
+            Detached(experiment, run);
             return CommandLine.Interrupted;
         }
     }
 
-    private static int Show(Experiment experiment, WorkerFolder folder, CancellationToken cancellation)
+    private static void Begin(SlurmRun run, Experiment experiment, RunChoice choice, Study study, IRunObserver observer, CancellationToken cancellation)
     {
-        IReadOnlyList<TrialClass> classes = Survey(experiment, null, new SilentObserver(), cancellation);
+        IReadOnlyList<TrialClass> classes = Classes(experiment, study, PastTimes.Of(RootOf(experiment, choice.Studies!)), observer, cancellation);
+        run.Begin(classes, Path.GetFullPath(ExperimentRun.FolderOf(experiment, choice.Output)), choice.Summary is { } file ? Path.GetFullPath(file) : null);
+    }
+
+    private static void Detached(Experiment experiment, SlurmRun run)
+    {
+        string where = experiment.Store == StoreKind.Postgres ? " --store postgres" : "";
+        CommandLine.Complain($"detached: the workers go on ({Arrays(run)}). `workbench attach {experiment.Name}{where}` follows them and makes the report, `workbench cancel {experiment.Name}{where}` ends them");
+    }
+
+    private static int Show(Experiment experiment, WorkerFolder folder, PastTimes past, CancellationToken cancellation)
+    {
+        IReadOnlyList<TrialClass> classes = Classes(experiment, null, past, new SilentObserver(), cancellation);
+        if (experiment.Llms.Any(llm => llm.Options is LlmOptions { Replies: ReplySource.Live }))
+        {
+            foreach (string line in Pipeline.Estimate(experiment, RunContext.Of(experiment, null, cancellation)))
+                CommandLine.Say($"# asked here before anything is submitted: {line}");
+        }
+
         for (int i = 0; i < classes.Count; i++)
         {
             string script = folder.ScriptOf(experiment.Name, 1, i + 1);
-            CommandLine.Say($"# {classes[i]}: {classes[i].Holds}");
-            CommandLine.Say($"# {script}");
+            CommandLine.Say($"# {script}, for {classes[i].Holds}");
             foreach (string line in BatchScript.Of(experiment, folder, classes[i], [.. Enumerable.Range(i * experiment.Slurm.Workers, experiment.Slurm.Workers)]).TrimEnd().Split('\n'))
                 CommandLine.Say(line);
             CommandLine.Say($"# submitted by: sbatch {string.Join(' ', SlurmCluster.ArgumentsOf(WorkerProgram.Quoted(script)))}");
@@ -130,8 +155,10 @@ internal static class SlurmExperiment
     }
 
     /// <summary>Looks at the data and, for workers that must not, asks the language models.</summary>
-    private static IReadOnlyList<TrialClass> Survey(Experiment experiment, Study? study, IRunObserver observer, CancellationToken cancellation) =>
-        [new TrialClass(experiment.Slurm.Memory?.Bytes ?? 2L << 30, (int?)experiment.Slurm.Time?.Time.TotalMinutes, "all trials")];
+    private static IReadOnlyList<TrialClass> Classes(Experiment experiment, Study? study, PastTimes past, IRunObserver observer, CancellationToken cancellation) =>
+        TrialClasses.Of(experiment, ExperimentSurvey.Of(experiment, study, past.SecondsOf, RunContext.Of(experiment, observer, cancellation)));
+
+    private static StudyRoot RootOf(Experiment experiment, string studies) => StudyRoot.Of(experiment.Store, studies, experiment.ArtifactsInDatabase?.Bytes);
 
     private static string Arrays(SlurmRun run) => $"arrays {string.Join(", ", run.Account.Submissions.Select(one => one.Job).Where(job => job > 0))}";
 }

@@ -10,19 +10,19 @@ internal static class StudiesCommand
 {
     internal static Command Create() => new("studies", "Look at what is kept of runs, and tidy up.") { List(), Show(), Compare(), Export(), Prune() };
 
-    private static Option<string> Folder() => new("--studies") { Description = "the folder of studies", DefaultValueFactory = _ => "studies", HelpName = "DIR" };
-
     private static Argument<string> Name(string called = "NAME") => new(called) { Description = "a study's name, as `studies list` tells it" };
 
     private static Command List()
     {
-        Option<string> folder = Folder();
-        var command = new Command("list", "Name the studies of a folder.") { folder };
+        var place = new StudyOptions();
+        var command = new Command("list", "Name the studies of a folder or database.");
+        place.AddTo(command);
         command.SetAction(parsed =>
         {
-            foreach (string name in StudyNames.Of(parsed.GetValue(folder)!))
+            StudyRoot root = place.Of(parsed);
+            foreach (string name in root.Names())
             {
-                using Study study = StudyNames.Open(parsed.GetValue(folder)!, name);
+                using Study study = root.Open(name);
                 IReadOnlyList<TrialRecord> done = study.Store.Done();
                 IReadOnlyList<string> working = study.Store.AtWork();
                 CommandLine.Say(string.Create(CultureInfo.InvariantCulture,
@@ -36,11 +36,12 @@ internal static class StudiesCommand
 
     private static Command Show()
     {
-        (Option<string> folder, Argument<string> name) = (Folder(), Name());
-        var command = new Command("show", "Tell every trial of a study.") { name, folder };
+        (var place, Argument<string> name) = (new StudyOptions(), Name());
+        var command = new Command("show", "Tell every trial of a study.") { name };
+        place.AddTo(command);
         command.SetAction(parsed =>
         {
-            using Study study = StudyNames.Open(parsed.GetValue(folder)!, parsed.GetValue(name)!);
+            using Study study = place.Of(parsed).Find(parsed.GetValue(name)!);
             foreach (TrialRecord trial in study.Store.Done())
             {
                 string result = trial.Failure is { } failure ? $"failed: {failure}" : trial.Value is { } value ? value.ToString("0.0000", CultureInfo.InvariantCulture) : "done";
@@ -56,11 +57,13 @@ internal static class StudiesCommand
 
     private static Command Compare()
     {
-        (Option<string> folder, Argument<string> one, Argument<string> other) = (Folder(), Name("ONE"), Name("OTHER"));
-        var command = new Command("compare", "Put the rows of two studies' last leaderboards side by side.") { one, other, folder };
+        (var place, Argument<string> one, Argument<string> other) = (new StudyOptions(), Name("ONE"), Name("OTHER"));
+        var command = new Command("compare", "Put the rows of two studies' last leaderboards side by side.") { one, other };
+        place.AddTo(command);
         command.SetAction(parsed =>
         {
-            using Study first = StudyNames.Open(parsed.GetValue(folder)!, parsed.GetValue(one)!), second = StudyNames.Open(parsed.GetValue(folder)!, parsed.GetValue(other)!);
+            StudyRoot root = place.Of(parsed);
+            using Study first = root.Find(parsed.GetValue(one)!), second = root.Find(parsed.GetValue(other)!);
             foreach (string line in StudyComparison.Of(first.Leaderboard(), second.Leaderboard()))
                 CommandLine.Say(line);
             return CommandLine.Success;
@@ -70,12 +73,13 @@ internal static class StudiesCommand
 
     private static Command Export()
     {
-        (Option<string> folder, Argument<string> name) = (Folder(), Name());
+        (var place, Argument<string> name) = (new StudyOptions(), Name());
         Option<string> output = new("--out") { Description = "a CSV file", HelpName = "FILE", Required = true };
-        var command = new Command("export", "Write every trial of a study into a CSV file.") { name, folder, output };
+        var command = new Command("export", "Write every trial of a study into a CSV file.") { name, output };
+        place.AddTo(command);
         command.SetAction(parsed =>
         {
-            using Study study = StudyNames.Open(parsed.GetValue(folder)!, parsed.GetValue(name)!);
+            using Study study = place.Of(parsed).Find(parsed.GetValue(name)!);
             IReadOnlyList<TrialRecord> done = study.Store.Done();
             AtomicFile.Write(parsed.GetValue(output)!, writer =>
             {
@@ -98,13 +102,14 @@ internal static class StudiesCommand
 
     private static Command Prune()
     {
-        Option<string> folder = Folder();
+        var place = new StudyOptions();
         var remove = new Option<string[]>("--remove") { Description = "a study to remove; repeatable", HelpName = "NAME" };
-        var command = new Command("prune", "Remove what no study needs: artifacts of removed studies, checkpoints of trials that are not at work.") { folder, remove };
+        var command = new Command("prune", "Remove what no study needs: artifacts of removed studies, checkpoints of trials that are not at work.") { remove };
+        place.AddTo(command);
         command.SetAction(parsed =>
         {
-            (int files, long bytes) = StudyNames.Prune(parsed.GetValue(folder)!, parsed.GetValue(remove) ?? []);
-            CommandLine.Say(string.Create(CultureInfo.InvariantCulture, $"removed {files} files, {bytes / 1e6:0.0} MB"));
+            (int files, long bytes) = place.Of(parsed).Prune(parsed.GetValue(remove) ?? []);
+            CommandLine.Say(string.Create(CultureInfo.InvariantCulture, $"removed {files} files or entries, {bytes / 1e6:0.0} MB"));
             return CommandLine.Success;
         });
         return command;

@@ -1,6 +1,8 @@
 using Trainers.Options;
+using Workbench.Cluster.Kubernetes;
 using Workbench.Cluster.Slurm;
 using Workbench.Reranking.Fusion;
+using Workbench.Studies;
 
 namespace Workbench.Experiments;
 
@@ -63,6 +65,12 @@ public sealed record Experiment
     [Option("what the rows at work may allocate together, e.g. 8GB: one that finds no room waits; default: three quarters of what the machine has")]
     public MemorySize? Memory { get; init; }
 
+    [Option("what keeps the trials: sqlite, a file in the folder of studies, for one machine; postgres, a database for many, whose address is in the environment variable WORKBENCH_POSTGRES")]
+    public StoreKind Store { get; init; } = StoreKind.Sqlite;
+
+    [Option("store postgres: what a trial has made is kept in the database up to this size, and above it in the folder of studies, which all machines must share then; default 16MB, at most 256MB")]
+    public MemorySize? ArtifactsInDatabase { get; init; }
+
     [Option("the data"), Key(Required = true)]
     public DatasetOptions Dataset { get; init; } = new();
 
@@ -118,6 +126,9 @@ public sealed record Experiment
 
     [Option("how `workbench run --on slurm` asks a cluster for workers")]
     public SlurmOptions Slurm { get; init; } = new();
+
+    [Option("what `workbench run --on kubernetes --dry-run` writes into its manifests")]
+    public KubernetesOptions Kubernetes { get; init; } = new();
 
     /// <summary>The file's path, as it was given.</summary>
     public string File { get; init; } = "";

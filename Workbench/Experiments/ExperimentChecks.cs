@@ -10,6 +10,9 @@ namespace Workbench.Experiments;
 /// <param name="experiment">as bound</param>
 internal sealed class ExperimentChecks(BindingContext context, YamlMapping root, Experiment experiment)
 {
+    // A value of PostgreSQL's is sent whole, and is no greater than 1 GB.
+    private const long MostInDatabase = 256_000_000;
+
     /// <summary>The experiment with every default filled in.</summary>
     public Experiment Complete()
     {
@@ -18,6 +21,8 @@ internal sealed class ExperimentChecks(BindingContext context, YamlMapping root,
         CheckEvaluation();
         CheckRows();
         CheckScopes();
+        if (experiment.ArtifactsInDatabase is { Bytes: > MostInDatabase } size)
+            Error("artifacts_in_database", $"`artifacts_in_database` must be at most 256MB, not {size}");
         new SearchChecks(context, root, experiment).Check();
 
         bool isConversation = experiment.Task == TaskKind.Conversation;

@@ -10,16 +10,13 @@ namespace Workbench.Stages;
 /// </summary>
 internal sealed class RowQueue
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
-
     private readonly IReadOnlyList<RowPlan> _plans;
     private readonly TaskData _task;
     private readonly RunContext _context;
     private readonly EvaluationPlan _evaluation;
     private readonly RowTrials _trials;
     private readonly RowProgress[] _rows;
-    private readonly Queue<(int Row, int Seed)> _waiting = new();
-    private readonly Queue<(int Row, int Seed)> _elsewhere = new();
+    private readonly SharedWork<(int Row, int Seed)> _work;
     private readonly Lock _lock = new();
     private readonly ulong[] _seeds;
     private readonly Func<bool> _late;
@@ -32,11 +29,9 @@ internal sealed class RowQueue
         _late = late ?? (() => false);
         _seeds = [.. experiment.Seeds.Select(seed => (ulong)seed)];
         _rows = [.. plans.Select(plan => new RowProgress(plan, _evaluation, _seeds.Length))];
-        for (int row = 0; row < plans.Count; row++)
-        {
-            for (int seed = 0; seed < _seeds.Length; seed++)
-                _waiting.Enqueue((row, seed));
-        }
+        _work = new(
+            from row in Enumerable.Range(0, plans.Count) from seed in Enumerable.Range(0, _seeds.Length) select (row, seed),
+            looked => _trials.Awaited(looked, unit => (_plans[unit.Row], _seeds[unit.Seed])), new Waiting(context));
     }
 
     /// <param name="late">true once no trial may begin that is not known already; null for never</param>
@@ -52,33 +47,22 @@ internal sealed class RowQueue
     /// <summary>Does one trial, or waits a little where all that are left are other programs'; false if none is left.</summary>
     private bool Step()
     {
-        (int Row, int Seed) unit;
+        if (!_work.TryNext(out (int Row, int Seed)? next))
+            return false;
+        if (next is not { } unit)
+            return true;
         lock (_lock)
         {
-            if (_waiting.Count == 0 && _elsewhere.Count == 0)
-                return false;
-            if (!_waiting.TryDequeue(out unit))
-            {
-                while (_elsewhere.TryDequeue(out (int Row, int Seed) again))
-                    _waiting.Enqueue(again);
-                unit = (-1, 0);
-            }
-            else if (_rows[unit.Row].Begin())
+            if (_rows[unit.Row].Begin())
                 _context.Observer.RowBegins(_plans[unit.Row].Label, unit.Row + 1, _plans.Count);
         }
 
-        if (unit.Row >= 0 && _late() && !_trials.IsKnown(_plans[unit.Row], _seeds[unit.Seed]))
+        if (_late() && !_trials.IsKnown(_plans[unit.Row], _seeds[unit.Seed]))
             Take(unit.Row, unit.Seed, RowTrial.Failed("not run: the budget of time was used up before it", 0));
-        else if (unit.Row < 0)
-            _context.Cancellation.WaitHandle.WaitOne(BetweenLooks);
         else if (_trials.TryRun(_plans[unit.Row], _seeds[unit.Seed]) is { } trial)
             Take(unit.Row, unit.Seed, trial);
         else
-        {
-            lock (_lock)
-                _elsewhere.Enqueue(unit);
-        }
-
+            _work.Elsewhere(unit);
         return true;
     }
 
@@ -105,6 +89,8 @@ internal sealed class RowQueue
             if (_rows[row].Take(seed, trial, result, repeated) is { } outcome)
                 _context.Observer.RowEnds(outcome.Row, ++_done, _plans.Count);
         }
+
+        _work.Done();
     }
 
     private static EvaluationPlan PlanOf(Experiment experiment, TaskData task, RunContext context) => new()

@@ -9,63 +9,57 @@ namespace Workbench.Stages;
 /// </summary>
 internal sealed class RowWork
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
-
-    private readonly RunContext _context;
     private readonly Study _study;
     private readonly RowTrials _trials;
-    private readonly Lock _lock = new();
-    private readonly Queue<(RowPlan Plan, ulong Seed, TrialIdentity Identity)> _waiting;
-    private readonly Queue<(RowPlan Plan, ulong Seed, TrialIdentity Identity)> _elsewhere = new();
+    private readonly SharedWork<(RowPlan Plan, ulong Seed, TrialIdentity Identity)> _work;
+    private int _left;
 
     private RowWork(IReadOnlyList<RowPlan> plans, Experiment experiment, RunContext context, Study study, TrialIdentities identities)
     {
-        (_context, _study) = (context, study);
+        _study = study;
         _trials = new RowTrials(experiment.Evaluation.Depth, context, identities);
-        _waiting = new(
+        _work = new(
             from plan in plans
             where plan.IsKept
             from seed in experiment.Seeds
-            select (plan, (ulong)seed, identities.Row(plan, (ulong)seed)));
+            select (plan, (ulong)seed, identities.Row(plan, (ulong)seed)),
+            looked =>
+            {
+                IReadOnlySet<string> awaited = study.Awaited([.. looked.Select(unit => unit.Identity)]);
+                return looked.Where(unit => awaited.Contains(unit.Identity.Key)).ToHashSet();
+            },
+            new Waiting(context));
     }
 
     /// <exception cref="StudyException">The study cannot be kept.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="TrialsLeftException">All others are done.</exception>
     internal static void Run(IReadOnlyList<RowPlan> plans, Experiment experiment, RunContext context, Study study, TrialIdentities identities)
     {
         var work = new RowWork(plans, experiment, context, study, identities);
-        context.Observer.StageBegins($"{work._waiting.Count} rows and seeds");
+        context.Observer.StageBegins($"{work._work.Count} rows and seeds");
         Workers.Run(experiment.Jobs, context, work.Step);
+        if (work._left > 0)
+            throw new TrialsLeftException(work._left);
     }
 
     /// <summary>Does one trial, or waits a little where all that are left are other programs'; false if none is left.</summary>
     private bool Step()
     {
-        (RowPlan Plan, ulong Seed, TrialIdentity Identity) unit;
-        lock (_lock)
-        {
-            if (_waiting.Count == 0 && _elsewhere.Count == 0)
-                return false;
-            if (!_waiting.TryDequeue(out unit))
-            {
-                while (_elsewhere.TryDequeue(out var again))
-                    _waiting.Enqueue(again);
-            }
-        }
-
-        if (unit.Plan is null)
-        {
-            _context.Cancellation.WaitHandle.WaitOne(BetweenLooks);
+        if (!_work.TryNext(out (RowPlan Plan, ulong Seed, TrialIdentity Identity)? next))
+            return false;
+        if (next is not { } unit)
             return true;
-        }
-
-        (RowTrial? mine, bool busy) = _trials.Work(_study, unit.Identity, unit.Plan, unit.Seed);
-        if (mine is not null)
-            _context.Observer.TrialEnds(unit.Plan.Label, unit.Seed, mine.Seconds, mine.Failure);
-        if (busy)
+        try
         {
-            lock (_lock)
-                _elsewhere.Enqueue(unit);
+            if (_trials.IsElsewhere(_study, unit.Identity, unit.Plan, unit.Seed))
+                _work.Elsewhere(unit);
+            else
+                _work.Done();
+        }
+        catch (TooLargeException)
+        {
+            Interlocked.Increment(ref _left);
         }
 
         return true;

@@ -50,8 +50,9 @@ internal sealed class TrainedModels(Catalog<IEmbeddingSource> catalog, TrainingS
 
     private ItemEmbeddings Shared(Configuration trainer, ulong seed, Study study, TrialIdentity identity)
     {
-        while (true)
+        for (var waiting = new Waiting(context); ; waiting.Wait())
         {
+            context.Cancellation.ThrowIfCancellationRequested();
             TrialTaking taking = study.Take(identity, TrialRecord.Embeddings, trainer.Label);
             if (taking.Mine)
                 return Keep(study, identity, trainer, seed).Embeddings;
@@ -68,8 +69,6 @@ internal sealed class TrainedModels(Catalog<IEmbeddingSource> catalog, TrainingS
             // Somebody else trains it: a thread of this program, or another program.
             if (_models.ContainsKey((trainer.Label, seed)))
                 return Get(trainer, seed).Embeddings;
-            context.Cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(50));
-            context.Cancellation.ThrowIfCancellationRequested();
         }
     }
 

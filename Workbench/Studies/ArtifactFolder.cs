@@ -7,41 +7,51 @@ namespace Workbench.Studies;
 /// What trials have made, for all studies of a folder: <c>objects/ab/abcd...</c>, each named by the SHA-256 of its bytes, so it is written once,
 /// and <c>trials/ab/abcd...json</c>, which trial made which, so that a study answers from another one's work.
 /// </summary>
-internal sealed class ArtifactFolder(string root)
+internal sealed class ArtifactFolder(string root) : IArtifacts
 {
     private string Objects => Path.Combine(root, "objects");
 
     private string Trials => Path.Combine(root, "trials");
 
-    /// <summary>Writes an artifact; it is there whole or not at all, and outlasts a loss of power.</summary>
-    /// <returns>its name</returns>
-    /// <exception cref="StudyException">It cannot be written.</exception>
     public string Write(Action<Stream> write) => Guarded(() =>
     {
-        Directory.CreateDirectory(Objects);
-        string temporary = Path.Combine(Objects, $"{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp");
+        using FileStream stream = Begin();
         try
         {
-            string name;
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-                stream.Position = 0;
-                name = Convert.ToHexStringLower(SHA256.HashData(stream));
-            }
-
-            Place(temporary, PathOf(Objects, name, ""));
-            return name;
+            write(stream);
+            return End(stream);
         }
         finally
         {
-            File.Delete(temporary);
+            stream.Dispose();
+            File.Delete(stream.Name);
         }
     });
 
-    /// <summary>The artifact's bytes; null if it is not there, or not what it was any more: then what made it is to be run again.</summary>
-    /// <exception cref="StudyException">It cannot be read.</exception>
+    /// <summary>A file to write an artifact to; to be deleted by its name, whatever becomes of it.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public FileStream Begin()
+    {
+        Directory.CreateDirectory(Objects);
+        return TemporaryFile.Create(Path.Combine(Objects, "new"));
+    }
+
+    /// <summary>Makes a file of <see cref="Begin"/> an artifact, and closes it.</summary>
+    /// <param name="stream">the file</param>
+    /// <param name="announce">told its name before it is there</param>
+    /// <returns>its name</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public string End(FileStream stream, Action<string>? announce = null)
+    {
+        stream.Flush(flushToDisk: true);
+        stream.Position = 0;
+        string name = Convert.ToHexStringLower(SHA256.HashData(stream));
+        stream.Dispose();
+        announce?.Invoke(name);
+        Place(stream.Name, PathOf(Objects, name, ""));
+        return name;
+    }
+
     public byte[]? Read(string name) => Guarded(() =>
     {
         string path = PathOf(Objects, name, "");
@@ -51,8 +61,6 @@ internal sealed class ArtifactFolder(string root)
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == name ? bytes : null;
     });
 
-    /// <summary>Removes an artifact, so that what made it is run again.</summary>
-    /// <exception cref="StudyException">It cannot be removed.</exception>
     public void Remove(string name) => Guarded(() =>
     {
         if (Has(name))
@@ -62,20 +70,20 @@ internal sealed class ArtifactFolder(string root)
 
     public bool Has(string name) => File.Exists(PathOf(Objects, name, ""));
 
-    /// <summary>Keeps for other studies what came of a trial.</summary>
-    /// <exception cref="StudyException">It cannot be written.</exception>
+    /// <summary>Whether an artifact is there that another machine may have written a moment ago: a network's file system remembers what was not there until the folder is listed.</summary>
+    public bool HasByNow(string name) => Has(name) || Guarded(() => Files(Objects).Any(file => file.Name == name));
+
     public void Share(TrialRecord trial) => Guarded(() =>
     {
         string path = PathOf(Trials, trial.Key, ".json");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(trial));
-        Place(temporary, path);
+        using FileStream stream = TemporaryFile.Create(path);
+        JsonSerializer.Serialize(stream, trial);
+        stream.Dispose();
+        Place(stream.Name, path);
         return true;
     });
 
-    /// <summary>What came of a trial in any study; null if nobody knows.</summary>
-    /// <exception cref="StudyException">It cannot be read.</exception>
     public TrialRecord? Find(string key) => Guarded(() =>
     {
         string path = PathOf(Trials, key, ".json");
@@ -97,16 +105,21 @@ internal sealed class ArtifactFolder(string root)
     {
         var names = kept.Select(trial => trial.Artifact).OfType<string>().ToHashSet();
         var keys = kept.Select(trial => $"{trial.Key}.json").ToHashSet();
-        FileInfo[] stale =
-        [
-            .. Files(Objects).Where(file => !names.Contains(file.Name)),
-            .. Files(Trials).Where(file => !keys.Contains(file.Name)),
-        ];
+        return Remove([.. Files(Objects).Where(file => !names.Contains(file.Name)), .. Files(Trials).Where(file => !keys.Contains(file.Name))]);
+    });
+
+    /// <summary>Removes what killed programs left.</summary>
+    /// <returns>files and bytes removed</returns>
+    /// <exception cref="StudyException">A file cannot be removed.</exception>
+    public (int Files, long Bytes) PruneUnfinished() => Guarded(() => Remove([.. Files(root).Where(file => file.Extension == TemporaryFile.Ending)]));
+
+    private static (int Files, long Bytes) Remove(FileInfo[] stale)
+    {
         long bytes = stale.Sum(file => file.Length);
         foreach (FileInfo file in stale)
             file.Delete();
         return (stale.Length, bytes);
-    });
+    }
 
     private static IEnumerable<FileInfo> Files(string folder) =>
         Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories) : [];
@@ -119,7 +132,8 @@ internal sealed class ArtifactFolder(string root)
         File.Move(temporary, path, overwrite: true);
     }
 
-    private T Guarded<T>(Func<T> work)
+    /// <exception cref="StudyException">What it does with files cannot be done.</exception>
+    internal T Guarded<T>(Func<T> work)
     {
         try
         {

@@ -28,6 +28,15 @@ internal interface ITrialStore : IDisposable
     /// <summary>Labels of the trials at work, by whichever program.</summary>
     IReadOnlyList<string> AtWork();
 
+    /// <summary>Of these trials, those that are done.</summary>
+    IReadOnlySet<string> AreDone(IReadOnlyCollection<string> keys);
+
+    /// <summary>Of these trials, those that somebody has taken.</summary>
+    IReadOnlySet<string> AreHeld(IReadOnlyCollection<string> keys);
+
+    /// <summary>Who waits for others' trials may wait so long between two looks: what a look costs, a thousand programs cost a thousand times.</summary>
+    TimeSpan LongestWait { get; }
+
     /// <summary>A text about the study itself; null if there is none.</summary>
     string? Note(string name);
 

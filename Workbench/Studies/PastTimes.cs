@@ -2,20 +2,20 @@ using Workbench.Experiments;
 
 namespace Workbench.Studies;
 
-/// <summary>How long trainings have taken in the studies of a folder: of a configuration itself, or else of its method with whichever options.</summary>
+/// <summary>How long trainings have taken in the studies of a place: of a configuration itself, or else of its method with whichever options.</summary>
 internal sealed class PastTimes
 {
     private readonly IReadOnlyList<TrialRecord> _trials;
 
     private PastTimes(IReadOnlyList<TrialRecord> trials) => _trials = trials;
 
-    /// <summary>Of a folder that may not be there; then nothing is known.</summary>
-    internal static PastTimes Of(string folder)
+    /// <summary>Of a place that may not be there; then nothing is known.</summary>
+    internal static PastTimes Of(StudyRoot root)
     {
         var trials = new List<TrialRecord>();
-        foreach (string name in Directory.Exists(folder) ? StudyNames.Of(folder) : [])
+        foreach (string name in root.IsThere ? root.Names() : [])
         {
-            using Study study = StudyNames.Open(folder, name);
+            using Study study = root.Open(name);
             trials.AddRange(study.Store.Done().Where(trial => trial.Failure is null));
         }
 

@@ -73,6 +73,12 @@ internal sealed class SqliteTrialStore : ITrialStore
         .Query("SELECT label, owner FROM leases ORDER BY key", row => (Label: row.GetString(0), Owner: row.GetInt64(1)))
         .Where(lease => IsAlive(lease.Owner)).Select(lease => lease.Label).ToArray()));
 
+    public IReadOnlySet<string> AreDone(IReadOnlyCollection<string> keys) => Guarded(() => _file.Read(() => keys.Where(key => Row(key) is not null).ToHashSet()));
+
+    public IReadOnlySet<string> AreHeld(IReadOnlyCollection<string> keys) => Guarded(() => _file.Read(() => keys.Where(key => Look(key).Busy).ToHashSet()));
+
+    public TimeSpan LongestWait { get; } = TimeSpan.FromMilliseconds(50);
+
     public string? Note(string name) => Guarded(() => _file.Read(() => (string?)_file.Scalar("SELECT text FROM notes WHERE name = $name", ("$name", name))));
 
     public void SetNote(string name, string text) => Guarded(() => _file.Change(() =>

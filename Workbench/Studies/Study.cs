@@ -8,29 +8,35 @@ namespace Workbench.Studies;
 /// <summary>
 /// Trials that are kept: done once by whichever program, answered from then on. Trials of other studies in the same folder count too.
 /// </summary>
-/// <remarks>A folder holds <c>NAME.db</c> per study, and <c>artifacts/</c> and <c>checkpoints/</c> of all.</remarks>
+/// <remarks><see cref="StudyRoot"/> says where. Checkpoints are files in any case: whoever takes a trial over on a machine that does not see them begins it anew.</remarks>
 public sealed class Study : IDisposable
 {
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(20);
+
+    /// <summary>The folder of checkpoints among its files.</summary>
+    internal const string Checkpoints = "checkpoints";
 
     private const string LeaderboardNote = "leaderboard";
 
     private const string ExperimentNote = "experiment";
 
+    private const string ProgramNote = "program";
+
     private readonly ITrialStore _store;
-    private readonly ArtifactFolder _artifacts;
+    private readonly IArtifacts _artifacts;
     private readonly string _folder;
+    private readonly string _place;
     private long _inVainSince;
 
-    internal Study(ITrialStore store, string folder)
-    {
-        (_store, _folder) = (store, folder);
-        _artifacts = new ArtifactFolder(ArtifactsOf(folder));
-    }
+    /// <param name="store">of its trials</param>
+    /// <param name="artifacts">of all studies beside it</param>
+    /// <param name="folder">where its files are</param>
+    /// <param name="place">where it is, for messages</param>
+    internal Study(ITrialStore store, IArtifacts artifacts, string folder, string place) => (_store, _artifacts, _folder, _place) = (store, artifacts, folder, place);
 
     internal ITrialStore Store => _store;
 
-    internal ArtifactFolder Artifacts => _artifacts;
+    internal IArtifacts Artifacts => _artifacts;
 
     /// <summary>Takes no trial: waits for what other programs make of them.</summary>
     public bool OnlyWatches { get; set; }
@@ -44,33 +50,51 @@ public sealed class Study : IDisposable
     /// <summary>Of a watcher: for how long every look at a trial has been in vain.</summary>
     internal TimeSpan WaitsFor => Interlocked.Read(ref _inVainSince) is var since and > 0 ? TimeProvider.System.GetElapsedTime(since) : TimeSpan.Zero;
 
-    /// <summary>Opens or begins a study.</summary>
+    /// <summary>Opens or begins a study of this machine's.</summary>
     /// <param name="folder">of studies</param>
     /// <param name="name">of the experiment</param>
     /// <exception cref="StudyException">It cannot be used.</exception>
-    public static Study Open(string folder, string name) => new(SqliteTrialStore.Open(PathOf(folder, name)), folder);
+    public static Study Open(string folder, string name) => new SqliteStudies(folder).Open(name);
 
-    public static string PathOf(string folder, string name) => Path.Combine(folder, $"{name}.db");
-
-    internal static string ArtifactsOf(string folder) => Path.Combine(folder, "artifacts");
-
-    internal static string CheckpointsOf(string folder) => Path.Combine(folder, "checkpoints");
+    public static string PathOf(string folder, string name) => new SqliteStudies(folder).PlaceOf(name);
 
     /// <summary>Keeps the leaderboard that came of it, for comparisons.</summary>
     internal void Remember(Reports.Leaderboard leaderboard) => _store.SetNote(LeaderboardNote, Reports.LeaderboardJson.Write(leaderboard));
 
     /// <summary>The last leaderboard, as leaderboard.json has it.</summary>
     /// <exception cref="UserErrorException">No run of it has come to its end.</exception>
-    internal string Leaderboard() => _store.Note(LeaderboardNote) ?? throw new UserErrorException("no run of this study has come to its end yet", _folder);
+    internal string Leaderboard() => _store.Note(LeaderboardNote) ?? throw new UserErrorException("no run of this study has come to its end yet", _place);
 
     /// <summary>Keeps the experiment, so that a program which knows the study's name alone can work on it.</summary>
-    internal void Remember(Experiments.ExperimentSource experiment) => _store.SetNote(ExperimentNote, JsonSerializer.Serialize(experiment));
+    internal void Remember(Experiments.ExperimentSource experiment)
+    {
+        _store.SetNote(ExperimentNote, JsonSerializer.Serialize(experiment));
+        _store.SetNote(ProgramNote, Stages.TrialIdentities.OfProgramHere.Text);
+    }
+
+    /// <summary>Somebody has run an experiment as this study.</summary>
+    internal bool IsBegun => _store.Note(ExperimentNote) is not null;
+
+    /// <summary>Refuses to work where results would be other trials than those that the run waits for.</summary>
+    /// <exception cref="UserErrorException">Program or processor are not like those that began the study.</exception>
+    internal void RequireSameProgram()
+    {
+        string here = Stages.TrialIdentities.OfProgramHere.Text;
+        if (_store.Note(ProgramNote) is not { } begun || begun == here)
+            return;
+        string[] differ = [.. begun.Split('\n').Except(here.Split('\n')).Select(line => line.Split(" = ")[0])];
+        string told = differ is ["instruction set"]
+            ? $"this machine computes with {Trainers.Kernels.InstructionSet.Name}, the one that began the study with {begun.Split('\n').First(line => line.StartsWith("instruction set", StringComparison.Ordinal)).Split(" = ")[1]}, and results differ in their last digits: "
+                + "set DOTNET_EnableAVX512=0 (or DOTNET_EnableAVX2=0) for all of them, and begin again"
+            : "this is another build of the workbench than the one that began the study: use the same one everywhere";
+        throw new UserErrorException(told, _place);
+    }
 
     /// <summary>The experiment that was run last.</summary>
     /// <exception cref="UserErrorException">None was.</exception>
     internal Experiments.ExperimentSource Experiment() => _store.Note(ExperimentNote) is { } note
         ? JsonSerializer.Deserialize<Experiments.ExperimentSource>(note)!
-        : throw new UserErrorException("no experiment was run as this study yet: `workbench run FILE` begins one", _folder);
+        : throw new UserErrorException("no experiment was run as this study yet: `workbench run FILE` begins one", _place);
 
     /// <summary>Takes a trial; what another study knows of it counts as done, and what has lost its artifact does not.</summary>
     internal TrialTaking Take(TrialIdentity identity, string kind, string label)
@@ -79,10 +103,7 @@ public sealed class Study : IDisposable
         if (OnlyWatches)
         {
             TrialRecord? ended = _store.Find(key) is { } found && (found.Artifact is null || _artifacts.Has(found.Artifact)) ? found : null;
-            if (ended is not null)
-                Interlocked.Exchange(ref _inVainSince, 0);
-            else
-                Interlocked.CompareExchange(ref _inVainSince, TimeProvider.System.GetTimestamp(), 0);
+            Looked(isInVain: ended is null);
             return new TrialTaking(ended, Busy: ended is null);
         }
 
@@ -120,6 +141,25 @@ public sealed class Study : IDisposable
     /// <summary>Whether a trial has been done, in whichever study.</summary>
     internal bool Knows(TrialIdentity identity) => _artifacts.Find(identity.Key) is not null || _store.Find(identity.Key) is not null;
 
+    /// <summary>Of these trials, those that are to be waited for: somebody is at them, or will be.</summary>
+    internal IReadOnlySet<string> Awaited(IReadOnlyCollection<TrialIdentity> trials)
+    {
+        string[] keys = [.. trials.Select(trial => trial.Key)];
+        if (!OnlyWatches)
+            return _store.AreHeld(keys);
+        IReadOnlySet<string> done = _store.AreDone(keys);
+        Looked(isInVain: done.Count == 0);
+        return keys.Except(done).ToHashSet();
+    }
+
+    private void Looked(bool isInVain)
+    {
+        if (!isInVain)
+            Interlocked.Exchange(ref _inVainSince, 0);
+        else
+            Interlocked.CompareExchange(ref _inVainSince, TimeProvider.System.GetTimestamp(), 0);
+    }
+
     internal void GiveBack(TrialIdentity identity)
     {
         _store.GiveBack(identity.Key);
@@ -139,7 +179,7 @@ public sealed class Study : IDisposable
     /// <summary>A place for the state of a long training.</summary>
     internal TrainingCheckpoint Checkpoint(string key)
     {
-        string folder = CheckpointsOf(_folder);
+        string folder = Path.Combine(_folder, Checkpoints);
         try
         {
             Directory.CreateDirectory(folder);

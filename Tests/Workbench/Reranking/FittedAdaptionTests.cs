@@ -1,34 +1,17 @@
 using Data;
 using Data.Storage;
-using Data.Synthetic;
 using Tests.Data;
 using Trainers;
-using Workbench;
 using Workbench.Reranking;
 using Workbench.Reranking.Adapting;
 using Workbench.Stages;
+using static Tests.Workbench.Reranking.HalvedDialogues;
 
 namespace Tests.Workbench.Reranking;
 
 /// <summary><c>bias</c> and <c>gate</c>, fitted on other dialogues and applied unchanged.</summary>
 public sealed class FittedAdaptionTests
 {
-    private static readonly LinkedDataset Whole = SyntheticDataset.Generate(new SyntheticOptions { Users = 150, Items = 100, Ratings = 2500, Conversations = 160 });
-
-    private static LinkedDataset Half(int which) => Whole with
-    {
-        Turns = [.. Whole.Turns.Where(turn => turn.Split != Split.Test || turn.Conversation.Sum(letter => letter) % 2 == which)],
-    };
-
-    private static RowOutcome Run(LinkedDataset dataset, TemporaryFolder folder, string name, string options)
-    {
-        if (!Directory.Exists(folder["here"]))
-            DatasetWriter.Write(dataset, folder["here"]);
-        string yaml = $"name: small\ntask: conversation\ndataset: {{ path: . }}\n{SmallRun.Evaluation}\ntrainers: [{{ matrix-factorization: {{ dimension: 8, iterations: 2 }} }}]\nllms: [simulated-llm]\nrerankers: [{{ {name}: {{ {options} }} }}]\n";
-        RunProduct product = SmallRun.Of(SmallRun.Read(yaml) with { Dataset = new() { Path = folder["here"] } });
-        return Assert.Single(product.Outcomes, outcome => outcome.Plan.Kind == RowPlan.Rerank);
-    }
-
     [Theory]
     [InlineData("bias")]
     [InlineData("gate")]
@@ -36,12 +19,12 @@ public sealed class FittedAdaptionTests
     {
         using TemporaryFolder folder = new(), other = new();
         DatasetWriter.Write(Half(1), folder["there"]);
-        RowOutcome fitted = Run(Half(0), folder, name, $"fit_on: '{folder["there"]}', save: '{folder["adaption.json"]}'");
+        RowOutcome fitted = Rerank(Half(0), folder, name, $"fit_on: '{folder["there"]}', save: '{folder["adaption.json"]}'");
         Assert.Null(fitted.Row.Error);
         Assert.DoesNotContain("cross-fitted", fitted.Plan.Label, StringComparison.Ordinal);
         Assert.Contains("applied unchanged", fitted.Row.LearnedFrom, StringComparison.Ordinal);
-        LinkedDataset here = Half(0), changed = here with { Turns = [.. here.Turns.Select(turn => turn.Split == Split.Train ? turn : turn with { Targets = [.. turn.Targets.Select(item => (item + 1) % here.Items.Count).Except(turn.Mentioned)], Repeated = [] })] };
-        foreach (RowOutcome same in (RowOutcome[])[Run(here, folder, name, $"fit_on: '{folder["adaption.json"]}'"), Run(changed, other, name, $"fit_on: '{folder["there"]}'")])
+        LinkedDataset here = Half(0), changed = Answered(here);
+        foreach (RowOutcome same in (RowOutcome[])[Rerank(here, folder, name, $"fit_on: '{folder["adaption.json"]}'"), Rerank(changed, other, name, $"fit_on: '{folder["there"]}'")])
         {
             Assert.Null(same.Row.Error);
             Assert.Equal(fitted.Lists!.Items, same.Lists!.Items);
@@ -49,7 +32,7 @@ public sealed class FittedAdaptionTests
         }
 
         // Cross-fitting, fitting elsewhere and the bare reranker are three things.
-        RowOutcome crossed = Run(here, folder, name, "");
+        RowOutcome crossed = Rerank(here, folder, name, "");
         Assert.Contains("cross-fitted", crossed.Plan.Label, StringComparison.Ordinal);
         Assert.NotEqual(crossed.Lists!.Scores, fitted.Lists!.Scores);
     }
@@ -70,10 +53,10 @@ public sealed class FittedAdaptionTests
     public void A_file_of_something_else_is_refused_by_name()
     {
         using var folder = new TemporaryFolder();
-        Assert.Null(Run(Half(0), folder, "bias", $"save: '{folder["bias.json"]}'").Row.Error);
-        Assert.Contains("holds a bias of max-pool", Run(Half(0), folder, "gate", $"fit_on: '{folder["bias.json"]}'").Row.Error, StringComparison.Ordinal);
-        Assert.Contains("holds a bias of max-pool", Run(Half(0), folder, "bias", $"of: mean-pool, fit_on: '{folder["bias.json"]}'").Row.Error, StringComparison.Ordinal);
-        Assert.Contains("is no fitted fusion", Run(Half(0), folder, "fusion", $"fit_on: '{folder["bias.json"]}'").Row.Error, StringComparison.Ordinal);
+        Assert.Null(Rerank(Half(0), folder, "bias", $"save: '{folder["bias.json"]}'").Row.Error);
+        Assert.Contains("holds a bias of max-pool", Rerank(Half(0), folder, "gate", $"fit_on: '{folder["bias.json"]}'").Row.Error, StringComparison.Ordinal);
+        Assert.Contains("holds a bias of max-pool", Rerank(Half(0), folder, "bias", $"of: mean-pool, fit_on: '{folder["bias.json"]}'").Row.Error, StringComparison.Ordinal);
+        Assert.Contains("is no fitted fusion", Rerank(Half(0), folder, "fusion", $"fit_on: '{folder["bias.json"]}'").Row.Error, StringComparison.Ordinal);
         string text = File.ReadAllText(folder["bias.json"]);
         File.WriteAllText(folder["bent.json"], text.Replace("\"Weights\":[", "\"Weights\":[ ", StringComparison.Ordinal));
         Assert.Contains("checksum", Assert.Throws<UserErrorException>(() => FittedAdaption.Load(folder["bent.json"])).Message, StringComparison.Ordinal);

@@ -189,9 +189,9 @@ public sealed class StudyRunTests : IDisposable
     [Fact]
     public void Times_of_the_past_are_known_by_configuration_or_else_by_method()
     {
-        Assert.Null(PastTimes.Of(Path.Combine(_folder, "nowhere")).SecondsOf(SmallRun.Read(Yaml).Trainers[0]));
+        Assert.Null(PastTimes.Of(new SqliteStudies(Path.Combine(_folder, "nowhere"))).SecondsOf(SmallRun.Read(Yaml).Trainers[0]));
         (Leaderboard leaderboard, _) = Run();
-        var times = PastTimes.Of(_folder);
+        var times = PastTimes.Of(new SqliteStudies(_folder));
         Configuration[] trainers = [.. SmallRun.Read(Yaml.Replace("item2vec: { epochs: 4, dimension: 8 }", "item2vec: { epochs: 4, dimension: 8 }\n  - item2vec: { epochs: 7, dimension: 8 }\n  - fism", StringComparison.Ordinal)).Trainers];
         Assert.Equal(leaderboard.Rows.Single(row => row.Row == trainers[0].Label).Seconds, times.SecondsOf(trainers[0])!.Value, 1e-9);
         Assert.Equal(times.SecondsOf(trainers[0]), times.SecondsOf(trainers[1]));

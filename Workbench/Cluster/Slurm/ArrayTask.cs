@@ -30,7 +30,7 @@ internal sealed record ArrayTask(long Job, int Index, string State, string Node,
         _ when IsAlive => TaskEnd.None,
         "COMPLETED" => TaskEnd.Done,
         "OUT_OF_MEMORY" => TaskEnd.TooSmall,
-        "FAILED" when Exit.StartsWith(FormattableString.Invariant($"{Commands.WorkerCommand.LeftBigger}:"), StringComparison.Ordinal) => TaskEnd.TooSmall,
+        "FAILED" when Exit.StartsWith(FormattableString.Invariant($"{Commands.WorkerCommand.LeftBigger}:"), StringComparison.Ordinal) => TaskEnd.LeftBigger,
         "FAILED" when WasKilled => TaskEnd.Lost,
         "FAILED" or Refused => TaskEnd.Broken,
         _ => TaskEnd.Lost,
@@ -49,8 +49,11 @@ internal enum TaskEnd
     /// <summary>It found no trial any more.</summary>
     Done,
 
-    /// <summary>What it needed was more memory.</summary>
+    /// <summary>It ran out of memory.</summary>
     TooSmall,
+
+    /// <summary>All that was left for it are trials that need more memory.</summary>
+    LeftBigger,
 
     /// <summary>Something took it away: another one may fare better.</summary>
     Lost,

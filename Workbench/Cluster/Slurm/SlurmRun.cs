@@ -1,7 +1,6 @@
 using Evaluation.Export;
 using Trainers;
 using Workbench.Experiments;
-using Workbench.Stages;
 using Workbench.Studies;
 
 namespace Workbench.Cluster.Slurm;

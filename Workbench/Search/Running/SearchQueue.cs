@@ -5,13 +5,20 @@ namespace Workbench.Search.Running;
 /// <summary>Runs the trials of several searches, several at a time: the search goes on that has used the least time so far.</summary>
 internal static class SearchQueue
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
-
     /// <param name="searches">what is searched</param>
     /// <param name="jobs">at a time</param>
     /// <param name="isLate">true once a search may begin no trial any more, unless it has nothing to choose from</param>
     /// <param name="context">where and how</param>
-    internal static void Run(IReadOnlyList<SearchRun> searches, int jobs, Func<bool> isLate, RunContext context) => Workers.Run(jobs, context, () =>
+    /// <exception cref="TrialsLeftException">There is no room here for what is left.</exception>
+    internal static void Run(IReadOnlyList<SearchRun> searches, int jobs, Func<bool> isLate, RunContext context)
+    {
+        var waiting = new Waiting(context);
+        Workers.Run(jobs, context, () => Step(searches, isLate, context, waiting));
+        if (searches.Sum(search => search.Left) is > 0 and int left)
+            throw new TrialsLeftException(left);
+    }
+
+    private static bool Step(IReadOnlyList<SearchRun> searches, Func<bool> isLate, RunContext context, Waiting waiting)
     {
         if (isLate())
         {
@@ -24,12 +31,16 @@ internal static class SearchQueue
         {
             (bool worked, bool later) = search.Step(context);
             if (worked)
+            {
+                waiting.Worked();
                 return true;
+            }
+
             more |= later;
         }
 
         if (more)
-            context.Cancellation.WaitHandle.WaitOne(BetweenLooks);
+            waiting.Wait();
         return more;
-    });
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Tests.Workbench.Commands;
 using Workbench.Cluster;
 using Workbench.Reports;
@@ -86,23 +87,28 @@ public sealed class SlurmSweepTests(SlurmServers slurm) : IDisposable
         Assert.Equal(137, killed.Code);
         int before = Kept("studies").Count;
 
-        // Behind everybody's back.
+        // Behind everybody's back: one of the two workers of one node; then the other node, with its one.
         string array = killed.Errors.Split("arrays ")[1].Split(';')[0];
-        await slurm.Ask("scancel", $"{array}_1");
+        string[][] running = [.. (await slurm.Ask("squeue", "--noheader", "--array", "--states=RUNNING", $"--jobs={array}", "--format=%K %N")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split(' '))];
+        IGrouping<string, string[]>[] nodes = [.. running.GroupBy(task => task[1]).OrderBy(group => group.Count())];
+        Assert.Equal([1, 2], nodes.Select(node => node.Count()));
+        string cancelled = $"{array}_{nodes[1].First()[0]}", node = nodes[0].Key;
+        await slurm.Ask("scancel", cancelled);
         Task<Finished> attached = Run("attach", "sweep");
         await WaitFor(() => Kept("studies").Count >= before + 6);
-        await slurm.KillNode("node2");
+        await slurm.KillNode(node);
         Finished finished = await attached;
         Assert.True(finished.Code == 0, finished.Errors);
-        await slurm.ReviveNode("node2");
+        await slurm.ReviveNode(node);
 
         Assert.Equal(0, (await Run("run", "sweep.yaml", "--studies", "alone", "--out", "alone-report")).Code);
         Assert.Equal(Leaderboard("alone-report"), Leaderboard("report"));
         Assert.Equal(Kept("alone").Select(trial => trial.Key).Order(), Kept("studies").Select(trial => trial.Key).Order());
         string machines = Report("report", "machines.md");
-        Assert.Matches($@"\| {array}_1 \| node\d \| CANCELLED \|", machines);
-        Assert.True(System.Text.RegularExpressions.Regex.IsMatch(machines, @"\| node2 \| (NODE_FAIL|FAILED)"), machines);
-        Assert.Matches($@"\| again: {array}_1 CANCELLED \|", machines);
+        Assert.True(Regex.IsMatch(machines, $@"\| {cancelled} \| {nodes[1].Key} \| CANCELLED \|"), machines);
+        Assert.True(Regex.IsMatch(machines, $@"\| {array}_\d \| {node} \| (NODE_FAIL|FAILED)"), machines);
+        Assert.True(Regex.IsMatch(machines, $@"\| again: .*{cancelled} CANCELLED"), machines);
+        Assert.True(Regex.IsMatch(machines, $@"\| again: .*{array}_{nodes[0].First()[0]} (NODE_FAIL|FAILED)"), machines);
     }
 
     [Fact]

@@ -1,34 +1,16 @@
 using Data;
 using Data.Storage;
-using Data.Synthetic;
 using Tests.Data;
 using Trainers;
-using Workbench;
 using Workbench.Reranking.Fusion;
 using Workbench.Stages;
+using static Tests.Workbench.Reranking.HalvedDialogues;
 
 namespace Tests.Workbench.Reranking.Fusion;
 
 public sealed class FittedFusionTests
 {
-    private static readonly LinkedDataset Whole = SyntheticDataset.Generate(new SyntheticOptions { Users = 150, Items = 100, Ratings = 2500, Conversations = 160 });
-
-    private static string Yaml(string options) =>
-        $"name: small\ntask: conversation\ndataset: {{ path: . }}\n{SmallRun.Evaluation}\ntrainers: [{{ matrix-factorization: {{ dimension: 8, iterations: 2 }} }}]\nllms: [simulated-llm]\nrerankers: [{{ fusion: {{ {options} }} }}]\n";
-
-    /// <summary>Every other test dialogue.</summary>
-    private static LinkedDataset Half(int which) => Whole with
-    {
-        Turns = [.. Whole.Turns.Where(turn => turn.Split != Split.Test || turn.Conversation.Sum(letter => letter) % 2 == which)],
-    };
-
-    private static RowOutcome Run(LinkedDataset dataset, TemporaryFolder folder, string options)
-    {
-        if (!Directory.Exists(folder["here"]))
-            DatasetWriter.Write(dataset, folder["here"]);
-        RunProduct product = SmallRun.Of(SmallRun.Read(Yaml(options)) with { Dataset = new() { Path = folder["here"] } });
-        return Assert.Single(product.Outcomes, outcome => outcome.Plan.Label.Contains("fusion", StringComparison.Ordinal));
-    }
+    private static RowOutcome Run(LinkedDataset half, TemporaryFolder folder, string options) => Rerank(half, folder, "fusion", options);
 
     [Theory]
     [InlineData("linear")]
@@ -52,7 +34,7 @@ public sealed class FittedFusionTests
     {
         using TemporaryFolder one = new(), two = new();
         DatasetWriter.Write(Half(1), one["there"]);
-        LinkedDataset here = Half(0), other = here with { Turns = [.. here.Turns.Select(turn => turn.Split == Split.Train ? turn : turn with { Targets = [.. turn.Targets.Select(item => (item + 1) % here.Items.Count).Except(turn.Mentioned)], Repeated = [] })] };
+        LinkedDataset here = Half(0), other = Answered(here);
         RowOutcome before = Run(here, one, $"fit_on: '{one["there"]}'"), after = Run(other, two, $"fit_on: '{one["there"]}'");
         Assert.Equal(before.Lists!.Items, after.Lists!.Items);
         Assert.Equal(before.Lists.Scores, after.Lists.Scores);

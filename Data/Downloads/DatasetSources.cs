@@ -1,4 +1,4 @@
-using Data.Storage;
+using Data.Text;
 using Trainers;
 using Trainers.Options;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Data.Importers.Text;
+using Data.Text;
 using Trainers;
 
 namespace Data.Importers;

@@ -1,5 +1,5 @@
 using System.Text;
-using Data.Importers.Text;
+using Data.Text;
 using Data.Storage;
 using Trainers;
 

@@ -1,4 +1,4 @@
-using Data.Importers.Text;
+using Data.Text;
 using Data.Storage;
 
 namespace Data.Importers;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Data.Importers.Text;
+using Data.Text;
 using Data.Storage;
 
 namespace Data.Importers;

@@ -1,4 +1,3 @@
-using System.Text;
 using Trainers;
 
 namespace Data.Storage;
@@ -64,16 +63,16 @@ public static class DatasetReader
 
     private sealed class Run(string folder, DatasetReadOptions options, IProgress<DatasetProgress>? progress, CancellationToken cancellation)
     {
+        // dataset.yaml may say anything.
+        private const int MostExpected = 1 << 20;
+
         private readonly SkippedRows _skipped = new(options.SkipBadRows);
 
         public DatasetReading Read()
         {
             Manifest manifest = ManifestYaml.Read(Existing(DatasetFiles.Manifest, "is this the folder of a linked dataset?"));
-            List<Item> items = ItemsCsv.Read(Existing(DatasetFiles.Items), _skipped);
-            var ids = new NameTable();
-            foreach (Item item in items)
-                ids.FindOrAdd(Encoding.UTF8.GetBytes(item.Id), out _);
-
+            int expected = (int)Math.Clamp(manifest.Counts.GetValueOrDefault("items"), 0, MostExpected);
+            (List<Item> items, NameTable ids) = ItemsCsv.Read(Existing(DatasetFiles.Items), _skipped, expected);
             var (interactions, cache) = ReadInteractions(ids, manifest);
             List<Turn> turns = ConversationsJson.Read(Existing(DatasetFiles.Conversations), ids, _skipped, cancellation);
             var replies = new SortedDictionary<string, IReadOnlyList<LlmReply>>(StringComparer.Ordinal);

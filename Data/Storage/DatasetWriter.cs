@@ -1,4 +1,5 @@
 using System.Text;
+using Data.Text;
 using Trainers;
 
 namespace Data.Storage;

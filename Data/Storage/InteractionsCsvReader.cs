@@ -1,3 +1,4 @@
+using Data.Text;
 using Trainers;
 
 namespace Data.Storage;
@@ -109,8 +110,9 @@ internal sealed class InteractionsCsvReader(string path, NameTable items, int th
         {
             if (!line.StartsWith(user) && !line.StartsWith("\""u8))
                 continue;
-            List<string> fields = CsvText.Records(System.Text.Encoding.UTF8.GetString(line), path).Single().Fields;
-            if (fields[0] != userId || fields[1] != itemId)
+            byte[] text = line.ToArray();
+            using var row = new RecordReader(text, 0, text.Length, RecordFormat.Csv);
+            if (!row.Read() || row.Count != 4 || !row[0].SequenceEqual(user) || !row[1].SequenceEqual(item))
                 continue;
             if (first > 0)
                 return new UserErrorException($"user `{userId}` rates item `{itemId}` twice, first on line {first}: keep one", path, lines.Line);

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Data.Text;
 using Trainers;
 
 namespace Data.Storage;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
+using Data.Text;
 using Trainers;
 using Trainers.Options;
 
@@ -14,7 +14,7 @@ internal static class ItemsCsv
 {
     private static readonly string[] Columns = ["item", "title", "year", "genres", "movielens_id", "imdb_id", "origin"];
     private static readonly ItemOrigin[] Origins = [ItemOrigin.None, ItemOrigin.Ratings, ItemOrigin.Conversations, ItemOrigin.Both];
-    private static readonly string[] OriginNames = [.. Origins.Select(origin => OptionName.OfMember(origin))];
+    private static readonly byte[][] OriginNames = [.. Origins.Select(origin => Encoding.UTF8.GetBytes(OptionName.OfMember(origin)))];
     private static readonly Dictionary<string, string> Nothing = [];
 
     /// <exception cref="UserErrorException">An item cannot be written so that it reads back the same.</exception>
@@ -61,27 +61,30 @@ internal static class ItemsCsv
             throw new UserErrorException($"the {what} id `{id}` occurs twice");
     }
 
-    public static List<Item> Read(string path, SkippedRows skipped)
+    /// <param name="path">of the file</param>
+    /// <param name="skipped">takes malformed rows</param>
+    /// <param name="expected">items; only so much room is made at first</param>
+    /// <returns>the items, and their ids with their numbers</returns>
+    /// <exception cref="UserErrorException">The file is malformed.</exception>
+    public static (List<Item> Items, NameTable Ids) Read(string path, SkippedRows skipped, int expected)
     {
-        var items = new List<Item>();
-        var ids = new Dictionary<string, long>(StringComparer.Ordinal);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        using var rows = new RecordReader(file, RecordFormat.Csv);
+        string[] header = Header(rows, path);
+        var items = new List<Item>(expected);
+        var lines = new List<long>(expected);
+        var ids = new NameTable(expected);
         var genres = new Dictionary<string, string[]>(StringComparer.Ordinal) { [""] = [] };
-        List<string>? header = null;
-        foreach ((long line, List<string> fields) in CsvText.Records(Utf8Text.Read(path), path))
+        while (rows.Read())
         {
-            if (header is null)
-            {
-                header = fields;
-                RequireColumns(header, path, line);
-                continue;
-            }
-
             try
             {
-                Item item = Parse(header, fields, genres, path, line);
-                if (!ids.TryAdd(item.Id, line))
-                    throw new UserErrorException($"item `{item.Id}` occurs twice, first on line {ids[item.Id]}", path, line);
+                Item item = Parse(header, rows, genres.GetAlternateLookup<ReadOnlySpan<char>>(), path);
+                int number = ids.FindOrAdd(rows[0], out bool isNew);
+                if (!isNew)
+                    throw new UserErrorException($"item `{item.Id}` occurs twice, first on line {lines[number]}", path, rows.Line);
                 items.Add(item);
+                lines.Add(rows.Line);
             }
             catch (UserErrorException error)
             {
@@ -89,55 +92,67 @@ internal static class ItemsCsv
             }
         }
 
-        return header is null ? throw new UserErrorException("the file is empty: expected a header and one line per item", path) : items;
+        return (items, ids);
     }
 
-    private static void RequireColumns(List<string> header, string path, long line)
+    private static string[] Header(RecordReader rows, string path)
     {
+        if (!rows.Read())
+            throw new UserErrorException("the file is empty: expected a header and one line per item", path);
+        if (rows.Problem is { } problem)
+            throw new UserErrorException(problem, path, rows.Line);
+        string[] header = [.. Enumerable.Range(0, rows.Count).Select(rows.Text)];
         if (!header.Take(Columns.Length).SequenceEqual(Columns))
-            throw new UserErrorException($"the first columns must be `{string.Join(',', Columns)}`, not `{string.Join(',', header)}`", path, line);
+            throw new UserErrorException($"the first columns must be `{string.Join(',', Columns)}`, not `{string.Join(',', header)}`", path, rows.Line);
         if (header.GroupBy(column => column, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new UserErrorException($"the column `{twice.Key}` occurs twice", path, line);
+            throw new UserErrorException($"the column `{twice.Key}` occurs twice", path, rows.Line);
+        return header;
     }
 
     /// <param name="genres">by their text: most items share theirs with many others</param>
-    private static Item Parse(List<string> header, List<string> fields, Dictionary<string, string[]> genres, string path, long line)
+    private static Item Parse(string[] header, RecordReader row, Dictionary<string, string[]>.AlternateLookup<ReadOnlySpan<char>> genres, string path)
     {
-        if (fields.Count != header.Count)
-            throw new UserErrorException($"{fields.Count} columns, the header has {header.Count}", path, line);
-        if (fields[0].Length == 0)
-            throw new UserErrorException("the item has no id", path, line);
+        if (row.Problem is { } problem)
+            throw new UserErrorException(problem, path, row.Line);
+        if (row.Count != header.Length)
+            throw new UserErrorException($"{row.Count} columns, the header has {header.Length}", path, row.Line);
+        if (row[0].IsEmpty)
+            throw new UserErrorException("the item has no id", path, row.Line);
 
         int? year = null;
-        if (fields[2].Length > 0)
+        if (!row[2].IsEmpty)
         {
-            year = int.TryParse(fields[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+            year = int.TryParse(row[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
                 ? number
-                : throw new UserErrorException($"the year `{fields[2]}` is not a whole number", path, line);
+                : throw new UserErrorException($"the year `{row.Text(2)}` is not a whole number", path, row.Line);
         }
 
-        int origin = Array.IndexOf(OriginNames, fields[6]);
-        if (origin < 0)
-            throw new UserErrorException($"the origin `{fields[6]}` is none of ratings, conversations, both, none", path, line);
+        int origin = 0;
+        while (origin < Origins.Length && !row[6].SequenceEqual(OriginNames[origin]))
+            origin++;
+        if (origin == Origins.Length)
+            throw new UserErrorException($"the origin `{row.Text(6)}` is none of ratings, conversations, both, none", path, row.Line);
 
-        Dictionary<string, string> more = header.Count == Columns.Length ? Nothing : new(StringComparer.Ordinal);
-        for (int column = Columns.Length; column < fields.Count; column++)
+        Dictionary<string, string> more = header.Length == Columns.Length ? Nothing : new(StringComparer.Ordinal);
+        for (int column = Columns.Length; column < row.Count; column++)
         {
-            if (fields[column].Length > 0)
-                more.Add(header[column], fields[column]);
+            if (!row[column].IsEmpty)
+                more.Add(header[column], row.Text(column));
         }
 
-        return new Item(
-            fields[0],
-            fields[1],
-            year,
-            CollectionsMarshal.GetValueRefOrAddDefault(genres, fields[3], out _) ??= fields[3].Split('|'),
-            fields[4].Length == 0 ? null : fields[4],
-            fields[5].Length == 0 ? null : fields[5],
-            Origins[origin])
-        {
-            More = more,
-        };
+        return new Item(row.Text(0), row.Text(1), year, Genres(row[3], genres), TextOrNull(row, 4), TextOrNull(row, 5), Origins[origin]) { More = more };
+    }
+
+    private static string? TextOrNull(RecordReader row, int field) => row[field].IsEmpty ? null : row.Text(field);
+
+    private static string[] Genres(ReadOnlySpan<byte> text, Dictionary<string, string[]>.AlternateLookup<ReadOnlySpan<char>> genres)
+    {
+        const int Usual = 256;
+        Span<char> letters = text.Length <= Usual ? stackalloc char[Usual] : new char[text.Length];
+        letters = letters[..Encoding.UTF8.GetChars(text, letters)];
+        if (!genres.TryGetValue(letters, out string[]? list))
+            genres[letters] = list = letters.ToString().Split('|');
+        return list;
     }
 
     private static void AppendRow(StringBuilder text, IEnumerable<string> fields)

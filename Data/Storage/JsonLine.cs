@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Data.Text;
 using Trainers;
 using Trainers.Options;
 

@@ -1,3 +1,5 @@
+using Data.Text;
+
 namespace Data.Storage;
 
 /// <summary>Goes through the lines of a stream, as bytes. A line end is LF or CRLF; the last line may lack it.</summary>

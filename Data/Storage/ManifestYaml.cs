@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Data.Text;
 using Trainers;
 
 namespace Data.Storage;

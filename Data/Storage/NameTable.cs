@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace Data.Storage;
@@ -7,9 +8,19 @@ namespace Data.Storage;
 /// <remarks>Open addressing with linear probing over one buffer of bytes; at most half full.</remarks>
 internal sealed class NameTable
 {
-    private Slot[] _slots = new Slot[64];
-    private byte[] _bytes = new byte[1024];
-    private int[] _ends = new int[32]; // name n is _bytes[_ends[n - 1] .. _ends[n]]
+    private const int BytesOfName = 16;
+
+    private Slot[] _slots;
+    private byte[] _bytes;
+    private int[] _ends; // name n is _bytes[_ends[n - 1] .. _ends[n]]
+
+    /// <param name="expected">names; there is room for so many at first</param>
+    public NameTable(int expected = 32)
+    {
+        expected = Math.Max(32, expected);
+        _slots = new Slot[BitOperations.RoundUpToPowerOf2(2 * (uint)expected)];
+        (_bytes, _ends) = (new byte[BytesOfName * expected], new int[expected]);
+    }
 
     public int Count { get; private set; }
 

@@ -1,3 +1,4 @@
+using Data.Text;
 using Trainers;
 
 namespace Data.Storage;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using Data.Text;
 
 namespace Data.Storage;
 
@@ -131,24 +132,17 @@ internal sealed class RowParser(NameTable items)
 
     private string? ParseQuoted(ReadOnlySpan<byte> line, RowBlock block)
     {
-        if (!Utf8.IsValid(line))
-            return Utf8Text.Describe(line);
-        List<string> fields;
-        try
-        {
-            fields = CsvText.Records(Encoding.UTF8.GetString(line), "").Single().Fields;
-        }
-        catch (Trainers.UserErrorException error)
-        {
-            return error.What;
-        }
-
-        if (fields.Count != 4)
-            return Columns(fields.Count);
-        byte[][] bytes = [.. fields.Select(Encoding.UTF8.GetBytes)];
-        if ((Values(bytes[1], bytes[2], bytes[3], out int item, out float rating, out long time) ?? UserNumber(bytes[0], block, out _)) is { } wrong)
-            return wrong;
-        block.Add(block.Names.Find(bytes[0]), item, rating, time);
+        byte[] text = line.ToArray();
+        using var row = new RecordReader(text, 0, text.Length, RecordFormat.Csv);
+        if (!row.Read() || row.Problem is not null)
+            return row.Problem ?? Columns(0);
+        if (row.Count != 4)
+            return Columns(row.Count);
+        if (Values(row[1], row[2], row[3], out int item, out float rating, out long time) is { } wrongValue)
+            return wrongValue;
+        if (UserNumber(row[0], block, out int user) is { } wrongUser)
+            return wrongUser;
+        block.Add(user, item, rating, time);
         return null;
     }
 

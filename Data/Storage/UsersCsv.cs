@@ -1,4 +1,5 @@
 using System.Text;
+using Data.Text;
 using Trainers;
 
 namespace Data.Storage;
@@ -35,19 +36,23 @@ internal static class UsersCsv
 
     public static NameTable Read(string path, SkippedRows skipped)
     {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        using var rows = new RecordReader(file, RecordFormat.Csv);
+        if (!rows.Read())
+            throw new UserErrorException("the file is empty: expected the header `user`", path);
+        if (rows.Problem is not null || rows.Count != 1 || !rows[0].SequenceEqual("user"u8))
+            throw new UserErrorException("the header must be `user`", path, rows.Line);
         var users = new NameTable();
-        bool headed = false;
-        foreach ((long line, List<string> fields) in CsvText.Records(Utf8Text.Read(path), path))
+        while (rows.Read())
         {
-            if (!headed && fields is not ["user"])
-                throw new UserErrorException("the header must be `user`", path, line);
-            if (headed && fields.Count != 1)
-                skipped.Add(new UserErrorException($"{fields.Count} columns instead of 1", path, line));
-            else if (headed && (users.FindOrAdd(Encoding.UTF8.GetBytes(fields[0]), out bool isNew) is var _ && !isNew))
-                skipped.Add(new UserErrorException($"the user `{fields[0]}` occurs twice", path, line));
-            headed = true;
+            if (rows.Problem is { } problem)
+                skipped.Add(new UserErrorException(problem, path, rows.Line));
+            else if (rows.Count != 1)
+                skipped.Add(new UserErrorException($"{rows.Count} columns instead of 1", path, rows.Line));
+            else if (users.FindOrAdd(rows[0], out bool isNew) is var _ && !isNew)
+                skipped.Add(new UserErrorException($"the user `{rows.Text(0)}` occurs twice", path, rows.Line));
         }
 
-        return headed ? users : throw new UserErrorException("the file is empty: expected the header `user`", path);
+        return users;
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Data.Importers.Text;
+using Data.Text;
 using Trainers;
 
 namespace Data.Importers.MovieLens;

@@ -1,4 +1,4 @@
-using Data.Importers.Text;
+using Data.Text;
 
 namespace Data.Importers.MovieLens;
 

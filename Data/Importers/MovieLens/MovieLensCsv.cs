@@ -1,4 +1,4 @@
-using Data.Importers.Text;
+using Data.Text;
 using Trainers;
 
 namespace Data.Importers.MovieLens;

@@ -1,5 +1,5 @@
 using System.Text.Unicode;
-using Data.Importers.Text;
+using Data.Text;
 using Trainers;
 
 namespace Data.Importers.MovieLens;

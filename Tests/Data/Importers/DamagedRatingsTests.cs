@@ -55,7 +55,7 @@ public sealed class DamagedRatingsTests
         using var folder = RatingFolder.Csv();
         folder.Write("movies.csv", [.. "movieId,title,genres\n10,Lantern (1991),Drama\n20,Zo"u8, 0xEB, .. " (2004),Drama\n30,Yes (1999),Drama\n"u8]);
         UserErrorException error = RatingFolder.Refusal(() => folder.Open());
-        Assert.StartsWith($"{folder.Full("movies.csv")}:3: byte 6 of the line, 0xEB, is not UTF-8", error.Message);
+        Assert.StartsWith($"{folder.Full("movies.csv")}:3: byte 0xEB at column 6 is not valid UTF-8", error.Message);
 
         // The movie is skipped, and its two ratings with it.
         Assert.Equal((3L, 3), (folder.Open(skip: true).SkippedRows, folder.Open(skip: true).Ratings.Count));

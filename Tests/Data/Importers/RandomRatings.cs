@@ -1,6 +1,6 @@
 using System.Text;
 using Data.Importers;
-using Data.Importers.Text;
+using Data.Text;
 using Data.Storage;
 
 namespace Tests.Data.Importers;

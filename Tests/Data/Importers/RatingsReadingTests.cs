@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Data.Importers;
-using Data.Importers.Text;
+using Data.Text;
 using Data.Storage;
 using FsCheck;
 using FsCheck.Fluent;

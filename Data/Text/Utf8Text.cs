@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Unicode;
 using Trainers;
 
-namespace Data.Storage;
+namespace Data.Text;
 
 /// <summary>UTF-8 without a byte order mark, LF ends; reading accepts a mark and CRLF.</summary>
 internal static class Utf8Text

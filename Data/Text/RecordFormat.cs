@@ -1,4 +1,4 @@
-namespace Data.Importers.Text;
+namespace Data.Text;
 
 /// <summary>How a file divides records into fields.</summary>
 /// <param name="Delimiter">between fields</param>

@@ -1,9 +1,9 @@
 using System.Text;
-using Data.Importers.Text;
+using Data.Text;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Tests.Data.Importers.Text;
+namespace Tests.Data.Text;
 
 public sealed class RecordReaderTests
 {

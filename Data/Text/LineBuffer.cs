@@ -1,4 +1,4 @@
-namespace Data.Importers.Text;
+namespace Data.Text;
 
 /// <summary>Gives a stream's lines as ranges of one buffer: no copy, no string. The buffer grows to the longest record.</summary>
 internal sealed class LineBuffer

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
-namespace Data.Importers.Text;
+namespace Data.Text;
 
 /// <summary>Reads delimited records as spans of bytes. A malformed one is told by <see cref="Problem"/>, and reading goes on at the line after its first.</summary>
 internal sealed class RecordReader : IDisposable
@@ -222,10 +222,7 @@ internal sealed class RecordReader : IDisposable
         ReadOnlySpan<byte> line = lines.Bytes.AsSpan(lines.Start, Length);
         if (Ascii.IsValid(line) || Utf8.IsValid(line))
             return;
-        int at = 0;
-        while (Rune.DecodeFromUtf8(line[at..], out _, out int length) == System.Buffers.OperationStatus.Done)
-            at += length;
-        Problem = $"byte {at + 1} of the line, 0x{line[at]:X2}, is not UTF-8: save the file as UTF-8";
+        Problem = Utf8Text.Describe(line);
         Count = 0;
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Data.Importers.Text;
+namespace Data.Text;
 
 /// <summary>Numbers as rating files write them: plain decimals, a point, no spaces.</summary>
 internal static class NumberText

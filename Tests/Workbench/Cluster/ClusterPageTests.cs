@@ -18,7 +18,7 @@ public sealed partial class ClusterPageTests(SlurmServers slurm)
         """
         set -eu
         ip link set lo up
-        ip link add dummy0 type dummy
+        ip link add dummy0 type dummy 2> /dev/null || ip tuntap add dummy0 mode tun
         ip addr add 10.9.8.7/24 dev dummy0
         ip link set dummy0 up
         hostname lab1

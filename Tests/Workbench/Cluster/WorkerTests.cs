@@ -34,7 +34,7 @@ public sealed class WorkerTests : IDisposable
             """
             name: tiny
             task: next-item
-            dataset: { synthetic: { users: 60, items: 40, ratings: 900, conversations: 0 } }
+            dataset: { synthetic: { users: 60, items: 40, ratings: 500, conversations: 0 } }
             evaluation: { cutoffs: [5], depth: 10, bootstrap: 0 }
             baselines: [random, ease: { lambda: { log: [1, 100] } }]
             search: { trials: 3 }

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 using Trainers;
 using Workbench.Experiments;
 using Workbench.Studies;
+using YamlDotNet.Core;
 using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.EventEmitters;
 
 namespace Workbench.Cluster.Kubernetes;
 
@@ -29,7 +31,7 @@ internal static partial class KubernetesManifests
         if (experiment.Store != StoreKind.Postgres)
             throw new UserErrorException("pods share no file of SQLite: use `store: postgres` with --on kubernetes");
         ExperimentSource source = experiment.Source ?? throw new UserErrorException("the experiment was read from no file");
-        ISerializer yaml = new SerializerBuilder().WithQuotingNecessaryStrings().DisableAliases().Build();
+        ISerializer yaml = new SerializerBuilder().WithQuotingNecessaryStrings().DisableAliases().WithEventEmitter(next => new LiteralLines(next)).Build();
         string name = NameOf(experiment.Name);
         return $"{Text(ConfigMap(name, experiment.Kubernetes, source))}---\n{Text(Job(name, experiment, image, source))}";
 
@@ -160,6 +162,17 @@ internal static partial class KubernetesManifests
         if (isReadOnly)
             mount["readOnly"] = true;
         return mount;
+    }
+
+    /// <summary>Texts of several lines as they are, for whoever reads the manifests.</summary>
+    private sealed class LiteralLines(IEventEmitter next) : ChainedEventEmitter(next)
+    {
+        public override void Emit(ScalarEventInfo eventInfo, IEmitter emitter)
+        {
+            if (eventInfo.Source.Value is string text && text.Contains('\n', StringComparison.Ordinal))
+                eventInfo.Style = ScalarStyle.Literal;
+            base.Emit(eventInfo, emitter);
+        }
     }
 
     [GeneratedRegex("[^a-z0-9-]+")]

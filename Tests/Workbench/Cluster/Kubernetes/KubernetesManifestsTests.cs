@@ -52,7 +52,7 @@ public sealed class KubernetesManifestsTests
     private static Experiment Read(string yaml, params string[] settings) => ExperimentFile.Parse(yaml, "x.yaml", "/data", settings, Catalogs.All).Require();
 
     private static Dictionary<object, object>[] Manifests(string yaml = Yaml, params string[] settings) =>
-        [.. KubernetesManifests.Of(Read(yaml, settings)).Split("---\n").Select(text => new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize<Dictionary<object, object>>(text))];
+        [.. KubernetesManifests.Of(Read(yaml, settings)).Split("\n---\n").Select(text => new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize<Dictionary<object, object>>(text + "\n"))];
 
     private static object At(object node, params object[] path) => path.Aggregate(node, (at, step) => step is int index ? ((List<object>)at)[index] : ((Dictionary<object, object>)at)[step]);
 
@@ -107,7 +107,7 @@ public sealed class KubernetesManifestsTests
     [Fact]
     public void They_run_the_worker()
     {
-        Dictionary<object, object>[] manifests = Manifests(Yaml, "search.trials=7");
+        Dictionary<object, object>[] manifests = Manifests(Yaml, "evaluation.depth=70");
         (object map, object job) = (manifests[0], manifests[1]);
         Assert.Equal(("v1", "batch/v1", "workbench-my-sweep-1", "lab"), (At(map, "apiVersion"), At(job, "apiVersion"), At(job, "metadata", "name"), At(job, "metadata", "namespace")));
         Assert.Equal(Yaml, At(map, "data", "experiment.yaml"));
@@ -116,11 +116,17 @@ public sealed class KubernetesManifestsTests
         object worker = At(job, "spec", "template", "spec", "containers", 0);
         Assert.Equal(
             ["worker", "--study", "my_sweep.1", "--begin", "/experiment/experiment.yaml", "--studies", "/studies", "--store", "postgres", "--at-most", "4000000000B",
-             "--set", "search.trials=7", "--set", "dataset.path=/data/x", "--set", "threads=2"],
+             "--set", "evaluation.depth=70", "--set", "dataset.path=/data/x", "--set", "threads=2"],
             ((List<object>)At(worker, "args")).Cast<string>());
         Assert.Equal(("pg", "WORKBENCH_POSTGRES"), (At(worker, "env", 0, "valueFrom", "secretKeyRef", "name"), At(worker, "env", 0, "valueFrom", "secretKeyRef", "key")));
         Assert.Equal(At(worker, "name"), At(job, "spec", "podFailurePolicy", "rules", 1, "onExitCodes", "containerName"));
     }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\n\n  # indented, with a tab:\t.\n\n")]
+    [InlineData("   \n# - \"--- |>\n...")]
+    public void The_experiment_is_the_file_to_the_letter(string end) => Assert.Equal(Yaml + end, At(Manifests(Yaml + end)[0], "data", "experiment.yaml"));
 
     [Fact]
     public void What_is_missing_is_told()

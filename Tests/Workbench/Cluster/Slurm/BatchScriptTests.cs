@@ -9,7 +9,7 @@ public sealed class BatchScriptTests
 {
     private const string Head = "name: x\ntask: next-item\njobs: 2\ndataset: { synthetic: { users: 200, items: 150, ratings: 4000, conversations: 0 } }\n";
 
-    private const string Rows = "baselines: [ease: { lambda: { log: [1, 1000] } }]\ntrainers: [item2vec: { epochs: 1000000 }]\n";
+    private const string Rows = "baselines: [ease: { lambda: { log: [1, 1000] } }]\ntrainers: [item2vec: { epochs: 10000 }]\n";
 
     private static ExperimentFileResult Parse(string yaml) => ExperimentFile.Parse(yaml, "x.yaml", "/data", [], Catalogs.All);
 
@@ -56,7 +56,7 @@ public sealed class BatchScriptTests
     {
         Experiment experiment = Parse(Head + Rows).Require();
         ExperimentSurvey survey = ExperimentSurvey.Of(experiment, null, _ => 60, new RunContext(1, long.MaxValue, new SilentObserver(), TestContext.Current.CancellationToken));
-        Assert.Equal(["ease", "item2vec (epochs=1000000)"], survey.Needs.Select(need => need.Entry.Label));
+        Assert.Equal(["ease", "item2vec (epochs=10000)"], survey.Needs.Select(need => need.Entry.Label));
         Assert.InRange(survey.Needs[0].Bytes, 150 * 150 * 8, 10_000_000);
         Assert.InRange(survey.Needs[1].Bytes, 150 * 64 * 4, 1_000_000_000);
         Assert.InRange(survey.InUse, 100_000_000, 20_000_000_000);

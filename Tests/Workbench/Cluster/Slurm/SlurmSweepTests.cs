@@ -1,15 +1,19 @@
 using System.Text.RegularExpressions;
 using Tests.Workbench.Commands;
+using Tests.Workbench.Studies.Postgres;
 using Workbench.Cluster;
 using Workbench.Reports;
 using Workbench.Studies;
+using Workbench.Studies.Postgres;
 
 namespace Tests.Workbench.Cluster.Slurm;
 
 /// <summary>Sweeps on a real Slurm of two nodes: undisturbed, and with everything taken away that can be, they come to what this machine alone comes to.</summary>
+/// <remarks>They kill nodes and servers: one at a time, and not beside others that do.</remarks>
+[Collection("PostgreSQL")]
 public sealed class SlurmSweepTests(SlurmServers slurm) : IDisposable
 {
-    private const string Secret = "hunter2-planted";
+    private const string Secret = "hunter2-planted-key";
 
     private const string Yaml =
         """
@@ -29,7 +33,7 @@ public sealed class SlurmSweepTests(SlurmServers slurm) : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wb-sweep-").FullName;
 
-    private (string, string)[] Environment => [slurm.Variable, ("WORKBENCH_POSTGRES", $"Host=nowhere;Password={Secret}"), ("OPENAI_API_KEY", Secret)];
+    private (string, string)[] Environment => [slurm.Variable];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -50,32 +54,43 @@ public sealed class SlurmSweepTests(SlurmServers slurm) : IDisposable
     private static int Trials(string errors) => errors.Split('\n').Count(line => line.Contains("]: trial ", StringComparison.Ordinal));
 
     [Fact]
-    public async Task On_two_nodes_it_is_what_one_machine_makes_of_it()
+    public async Task On_two_nodes_and_a_server_that_restarts_it_is_what_one_machine_and_a_file_make_of_it()
     {
         await slurm.RequireAsync();
+        PostgresServer server = PostgresServer.Require();
+        string database = server.NewDatabase();
         Write();
+        (string, string)[] environment = [slurm.Variable, (PostgresAddress.Variable, server.Uri(database)), ("OPENAI_API_KEY", Secret)];
+        string[] secrets = [Secret, PostgresServer.Password, Uri.EscapeDataString(PostgresServer.Password)];
+        IReadOnlyList<TrialRecord> Done()
+        {
+            using PostgresTrialStore store = PostgresTrialStore.Open(server.Address(database), "sweep");
+            return store.Done();
+        }
+
         using var watch = new CancellationTokenSource();
-        Task<bool> seen = SecretSeen(watch.Token);
-        Finished submitted = await Run("run", "sweep.yaml", "--on", "slurm", "--out", "report");
+        Task<bool> seen = SecretSeen(secrets, watch.Token);
+        Task<Finished> submitted = ChildProgram.Run(_folder, environment, "run", "sweep.yaml", "--store", "postgres", "--on", "slurm", "--out", "report");
+        await WaitFor(() => submitted.IsCompleted || Done().Count >= 5);
+        server.Stop("immediate");
+        server.Start();
+        Finished finished = await submitted;
         await watch.CancelAsync();
-        Assert.True(submitted.Code == 0, submitted.Errors);
-        Assert.False(await seen, "a process list showed the secret");
+        Assert.True(finished.Code == 0, finished.Errors);
+        Assert.False(await seen, "a process list showed a secret");
         Assert.Equal(0, (await Run("run", "sweep.yaml", "--studies", "alone", "--out", "alone-report")).Code);
         Assert.Equal(Leaderboard("alone-report"), Leaderboard("report"));
 
-        IReadOnlyList<TrialRecord> kept = Kept("studies");
+        IReadOnlyList<TrialRecord> kept = Done();
         Assert.True(kept.Count >= 40);
         Assert.Equal(Kept("alone").Select(trial => trial.Key).Order(), kept.Select(trial => trial.Key).Order());
         Assert.All(kept, trial => Assert.StartsWith("slurm ", Worker.Of(trial)!, StringComparison.Ordinal));
         string machines = Report("report", "machines.md");
-        Assert.Contains("| node1 | COMPLETED | 0:0 |", machines, StringComparison.Ordinal);
-        Assert.Contains("| node2 | COMPLETED | 0:0 |", machines, StringComparison.Ordinal);
-        Assert.All(Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories), file => Assert.False(File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Secret)) >= 0, file));
-
-        // What is known is not submitted again.
-        Finished again = await Run("run", "sweep.yaml", "--out", "again");
-        Assert.Equal(0, again.Code);
-        Assert.Equal(Leaderboard("report"), Leaderboard("again"));
+        Assert.True(Regex.IsMatch(machines, @"\| node1 \| COMPLETED \| 0:0 \|") && Regex.IsMatch(machines, @"\| node2 \| COMPLETED \| 0:0 \|"), machines);
+        Assert.Contains(" --store postgres ", File.ReadAllText(Path.Combine(_folder, "studies", "slurm", "sweep", "run-1-1.sh")), StringComparison.Ordinal);
+        foreach (string file in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories))
+            Assert.All(secrets, secret => Assert.False(File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(secret)) >= 0, file));
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, finished.Output + finished.Errors, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -162,8 +177,8 @@ public sealed class SlurmSweepTests(SlurmServers slurm) : IDisposable
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), "it did not come to pass");
     }
 
-    /// <summary>Whether any program's arguments hold the secret, looked at until stopped.</summary>
-    private static Task<bool> SecretSeen(CancellationToken stop) => Task.Run(() =>
+    /// <summary>Whether any program's arguments hold a secret, looked at until stopped.</summary>
+    private static Task<bool> SecretSeen(string[] secrets, CancellationToken stop) => Task.Run(() =>
     {
         while (!stop.IsCancellationRequested)
         {
@@ -171,7 +186,8 @@ public sealed class SlurmSweepTests(SlurmServers slurm) : IDisposable
             {
                 try
                 {
-                    if (File.ReadAllText(Path.Combine(folder, "cmdline")).Contains(Secret, StringComparison.Ordinal))
+                    string arguments = File.ReadAllText(Path.Combine(folder, "cmdline"));
+                    if (secrets.Any(secret => arguments.Contains(secret, StringComparison.Ordinal)))
                         return true;
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -1,3 +1,4 @@
+using Trainers;
 using Workbench.Cluster.Slurm;
 
 namespace Tests.Workbench.Cluster.Slurm;
@@ -58,7 +59,7 @@ public sealed class TaskReadingTests
     {
         Assert.True(SlurmProgram.IsSilence("slurm_load_jobs error: Unable to contact slurm controller (connect failure)"));
         Assert.False(SlurmProgram.IsSilence("slurm_load_jobs error: Invalid job id specified"));
-        Assert.Contains("`no-such-program` cannot be started", Assert.Throws<Trainers.UserErrorException>(() => new SlurmProgram().Call("no-such-program")).Message, StringComparison.Ordinal);
+        Assert.Contains("`no-such-program` cannot be started", Assert.Throws<UserErrorException>(() => new SlurmProgram().Call("no-such-program")).Message, StringComparison.Ordinal);
         Assert.Contains("did not answer within 0 s", Assert.Throws<SlurmSilentException>(() => new SlurmProgram(TimeSpan.FromMilliseconds(100)).Call("sleep", "20")).Message, StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,6 @@ using Workbench.Search;
 using Workbench.Search.Running;
 using Workbench.Search.Samplers;
 using Workbench.Stages;
-using Workbench.Studies;
 
 namespace Workbench.Cluster;
 
@@ -30,17 +29,11 @@ internal sealed record ExperimentSurvey(long InUse, IReadOnlyList<TrainingNeed> 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <param name="experiment">read and checked</param>
-    /// <param name="study">where replies of live models are kept for workers; null asks nobody</param>
+    /// <param name="task">as workers prepare it</param>
     /// <param name="secondsOf">what a training has taken before; null if that is not known</param>
-    /// <param name="context">of the looking program</param>
-    /// <exception cref="Trainers.UserErrorException">The data cannot be used as the experiment wants it.</exception>
-    public static ExperimentSurvey Of(Experiment experiment, Study? study, Func<Configuration, double?> secondsOf, RunContext context)
+    /// <param name="context">of the looking program, without a study</param>
+    public static ExperimentSurvey Of(Experiment experiment, TaskData task, Func<Configuration, double?> secondsOf, RunContext context)
     {
-        experiment = BudgetShares.OfCost(experiment);
-        LoadedDataset loaded = DatasetLoading.Load(experiment.Dataset, context);
-        TaskData task = TaskPreparation.Prepare(loaded, experiment, context);
-        if (study is not null)
-            LlmStage.Lists(experiment, loaded, task, context with { Study = study });
         long inUse = WorkerMemory.InUse();
         var plans = new RowPlans(experiment, task, new Dictionary<string, LlmLists>(), context);
         context.Observer.StageBegins("asking each method what it needs");

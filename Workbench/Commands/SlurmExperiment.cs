@@ -156,7 +156,7 @@ internal static class SlurmExperiment
 
     /// <summary>Looks at the data and, for workers that must not, asks the language models.</summary>
     private static IReadOnlyList<TrialClass> Classes(Experiment experiment, Study? study, PastTimes past, IRunObserver observer, CancellationToken cancellation) =>
-        TrialClasses.Of(experiment, ExperimentSurvey.Of(experiment, study, past.SecondsOf, RunContext.Of(experiment, observer, cancellation)));
+        TrialClasses.Of(experiment, Pipeline.Survey(experiment, past.SecondsOf, RunContext.Of(experiment, observer, cancellation) with { Study = study }));
 
     private static StudyRoot RootOf(Experiment experiment, string studies) => StudyRoot.Of(experiment.Store, studies, experiment.ArtifactsInDatabase?.Bytes);
 

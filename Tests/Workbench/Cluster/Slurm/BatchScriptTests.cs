@@ -1,3 +1,4 @@
+using Workbench;
 using Workbench.Cluster;
 using Workbench.Cluster.Slurm;
 using Workbench.Experiments;
@@ -55,7 +56,7 @@ public sealed class BatchScriptTests
     public void Each_method_says_what_it_needs_before_it_trains()
     {
         Experiment experiment = Parse(Head + Rows).Require();
-        ExperimentSurvey survey = ExperimentSurvey.Of(experiment, null, _ => 60, new RunContext(1, long.MaxValue, new SilentObserver(), TestContext.Current.CancellationToken));
+        ExperimentSurvey survey = Pipeline.Survey(experiment, _ => 60, new RunContext(1, long.MaxValue, new SilentObserver(), TestContext.Current.CancellationToken));
         Assert.Equal(["ease", "item2vec (epochs=10000)"], survey.Needs.Select(need => need.Entry.Label));
         Assert.InRange(survey.Needs[0].Bytes, 150 * 150 * 8, 10_000_000);
         Assert.InRange(survey.Needs[1].Bytes, 150 * 64 * 4, 1_000_000_000);

@@ -30,7 +30,7 @@ public sealed class TaskReadingTests
     public void The_controller_tells_a_job_in_a_line()
     {
         const string Output = "JobId=4 ArrayJobId=1 ArrayTaskId=2 JobName=j.sh UserId=root(0) GroupId=root(0) MCS_label=N/A JobState=CANCELLED Reason=None Dependency=(null) ExitCode=143:0 RunTime=00:01:02 "
-            + "ReqNodeList=(null) ExcNodeList=(null) NodeList=node1 BatchHost=node1 Command=/tmp/a b.sh WorkDir=/tmp Power= \n"
+            + "ReqNodeList=(null) ExcNodeList=(null) NodeList=node1 BatchHost=node1 Command=/shared/a b.sh WorkDir=/shared Power= \n"
             + "JobId=1 ArrayJobId=1 ArrayTaskId=0-3 JobName=j.sh JobState=PENDING Reason=Resources ExitCode=0:0 RunTime=00:00:00 NodeList= \n"
             + "JobId=9 ArrayJobId=1 ArrayTaskId=5 JobState=FAILED Reason=JobLaunchFailure ExitCode=0:9 RunTime=1-00:00:00 NodeList=(null)\n";
         Assert.Equal(

@@ -55,6 +55,24 @@ public static class Pipeline
         RowWork.Run(prepared.Plans, prepared.Experiment, context, study, prepared.Identities);
     }
 
+    /// <summary>
+    /// Before the workers of a run: asks live language models, whose replies the study keeps for workers, and finds out what trainings need. Trains nothing, and
+    /// looks at no result.
+    /// </summary>
+    /// <param name="experiment">read and checked</param>
+    /// <param name="secondsOf">what a training has taken before; null if that is not known</param>
+    /// <param name="context">without a study nobody is asked</param>
+    /// <exception cref="Trainers.UserErrorException">The data cannot be used as the experiment wants it.</exception>
+    internal static Cluster.ExperimentSurvey Survey(Experiment experiment, Func<Configuration, double?> secondsOf, RunContext context)
+    {
+        experiment = BudgetShares.OfCost(experiment);
+        LoadedDataset loaded = DatasetLoading.Load(experiment.Dataset, context);
+        TaskData task = TaskPreparation.Prepare(loaded, experiment, context);
+        if (context.Study is not null)
+            LlmStage.Lists(experiment, loaded, task, context);
+        return Cluster.ExperimentSurvey.Of(experiment, task, secondsOf, context with { Study = null });
+    }
+
     private static Prepared Prepare(Experiment experiment, RunContext context)
     {
         experiment = BudgetShares.OfCost(experiment);                                                  // of live language models

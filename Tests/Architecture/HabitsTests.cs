@@ -112,7 +112,12 @@ public sealed partial class HabitsTests
     public void No_file_names_a_place_of_some_machine()
     {
         IEnumerable<SourceFile> files = SourceFile.All(".cs", ".csproj", ".yaml", ".md", ".props", ".targets", ".sln");
-        Assert.Empty(LinesOf(files.Where(file => !file.Path.StartsWith("Tests/Architecture/", StringComparison.Ordinal)), MachinePath()));
+        string[] places =
+        [
+            "Tests/Architecture/",
+            "docs/cluster.md", "Tests/Workbench/Cluster/ClusterPageTests.cs", // a fresh Debian machine: its packages' folders are the same everywhere
+        ];
+        Assert.Empty(LinesOf(files.Where(file => !places.Any(place => file.Path.StartsWith(place, StringComparison.Ordinal))), MachinePath()));
     }
 
     [Theory]

@@ -27,6 +27,8 @@ public static class CommandLine
         RunCommand.Create(),
         AutoCommand.Create(),
         WorkerCommand.Create(),
+        AttachCommand.Create(),
+        CancelCommand.Create(),
         StudiesCommand.Create(),
         ExplainCommand.Create(),
         LinkCommand.Create(),
@@ -86,6 +88,9 @@ public static class CommandLine
 
     /// <summary>One line on standard error.</summary>
     internal static void Complain(string line) => Console.Error.WriteLine($"workbench: {line}");
+
+    /// <summary>One line on standard error for a log, with nobody's name before it.</summary>
+    internal static void Tell(string line) => Console.Error.WriteLine(line);
 
     /// <summary>One line on standard output, without markup.</summary>
     internal static void Say(string line) => AnsiConsole.Console.Profile.Out.Writer.WriteLine(line);

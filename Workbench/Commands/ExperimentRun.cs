@@ -19,7 +19,7 @@ internal static class ExperimentRun
     /// <returns>the exit code</returns>
     internal static int Of(Experiment experiment, RunChoice choice, CancellationToken cancellation)
     {
-        string folder = choice.Output ?? Path.Combine("reports", experiment.Name);
+        string folder = FolderOf(experiment, choice.Output);
         ReportFolder.RequireWritable(folder);
         using var temporary = choice.Studies is null ? new TemporaryFolder() : null;
         StudyRoot root = choice.Studies is { } kept ? StudyRoot.Of(experiment.Store, kept, experiment.ArtifactsInDatabase?.Bytes) : StudyRoot.Of(StoreKind.Sqlite, temporary!.Path);
@@ -39,6 +39,13 @@ internal static class ExperimentRun
             return CommandLine.Interrupted;
         }
 
+        return Report(product, experiment, choice, folder, study);
+    }
+
+    /// <summary>Writes and shows what came of a run.</summary>
+    /// <returns>the exit code</returns>
+    internal static int Report(RunProduct product, Experiment experiment, RunChoice choice, string folder, Study study)
+    {
         ReportFolder.Write(product, experiment.Reports, folder);
         study.Remember(product.Leaderboard);
         if (choice.Summary is { } summary)
@@ -52,10 +59,15 @@ internal static class ExperimentRun
         return product.Leaderboard.Rows.All(row => row.Status == LeaderboardRow.Failed) ? CommandLine.UsersMistake : CommandLine.Success;
     }
 
+    /// <summary>Of the report.</summary>
+    internal static string FolderOf(Experiment experiment, string? output) => output ?? Path.Combine("reports", experiment.Name);
+
     /// <summary>Tells the mistakes of a file, if it has some.</summary>
-    internal static Experiment? Read(string file, string[] settings)
+    internal static Experiment? Read(string file, string[] settings) => Told(ExperimentFile.Read(file, settings, Catalogs.All));
+
+    /// <summary>The experiment; null after its mistakes were told.</summary>
+    internal static Experiment? Told(ExperimentFileResult read)
     {
-        ExperimentFileResult read = ExperimentFile.Read(file, settings, Catalogs.All);
         foreach (FileError error in read.Errors)
             Console.Error.WriteLine(error);
         return read.Experiment;

@@ -32,6 +32,13 @@ internal sealed class RunOptions
             command.Add(option);
     }
 
+    /// <summary>For a run that was begun already.</summary>
+    internal void AddToFollowing(Command command)
+    {
+        foreach (Option option in (Option[])[_output, _json, _summary])
+            command.Add(option);
+    }
+
     internal string[] Settings(ParseResult parsed) =>
         [.. parsed.GetValue(_jobs) is { } count ? [FormattableString.Invariant($"jobs={count}")] : Array.Empty<string>(), .. StudyOptions.Settings(parsed.GetValue(_store))];
 

@@ -64,8 +64,7 @@ internal static class RunScreen
         public void RowEnds(LeaderboardRow row, int number, int of) => Console.Error.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"[{number}/{of}] {row.Row}: {(row.Error is { } error ? $"failed: {error}" : $"{row.Seconds:0.0} s")}"));
 
-        public void TrialEnds(string row, ulong seed, double seconds, string? failure) => Console.Error.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{row}, seed {seed}: {(failure is null ? $"{seconds:0.0} s" : $"failed: {failure}")}"));
+        public void ClusterGoesOn(string standing) => Console.Error.WriteLine(standing);
     }
 
     private sealed class Bars(ProgressContext bars) : IRunObserver
@@ -73,11 +72,18 @@ internal static class RunScreen
         private readonly ProgressTask _stage = bars.AddTask("starting").IsIndeterminate();
         private readonly Dictionary<string, (ProgressTask Bar, TrainingPace Pace)> _rows = [];
         private readonly Dictionary<string, (ProgressTask Bar, long Begun)> _searches = [];
+        private ProgressTask? _cluster;
 
         public void StageBegins(string what)
         {
             lock (_rows)
                 _stage.Description = Markup.Escape(what);
+        }
+
+        public void ClusterGoesOn(string standing)
+        {
+            lock (_rows)
+                (_cluster ??= bars.AddTask("").IsIndeterminate()).Description = Markup.Escape(standing);
         }
 
         /// <summary>The time left goes by the trials so far.</summary>

@@ -1,4 +1,6 @@
 using Trainers.Options;
+using Workbench.Cluster.Kubernetes;
+using Workbench.Cluster.Slurm;
 using Workbench.Reranking.Fusion;
 using Workbench.Studies;
 
@@ -121,6 +123,12 @@ public sealed record Experiment
 
     [Option("what is written")]
     public ReportOptions Reports { get; init; } = new();
+
+    [Option("how `workbench run --on slurm` asks a cluster for workers")]
+    public SlurmOptions Slurm { get; init; } = new();
+
+    [Option("what `workbench run --on kubernetes --dry-run` writes into its manifests")]
+    public KubernetesOptions Kubernetes { get; init; } = new();
 
     /// <summary>The file's path, as it was given.</summary>
     public string File { get; init; } = "";

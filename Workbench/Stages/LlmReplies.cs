@@ -16,7 +16,7 @@ internal static class LlmReplies
     {
         var options = (LlmOptions)llm.Options;
         if (options.Replies == ReplySource.Live)
-            return Live(llm.Name, options, dataset, turns, context);
+            return Live(llm, dataset, turns, context);
         IReadOnlyList<LlmReply> recorded = Recorded(llm.Name, dataset);
         var asked = turns.Select(turn => turn.Id).ToHashSet(StringComparer.Ordinal);
         return (recorded, ReplyEnds.Notes(llm.Name, [.. recorded.Where(reply => asked.Contains(reply.Turn))]));
@@ -47,13 +47,20 @@ internal static class LlmReplies
         throw new UserErrorException($"the dataset has no recorded replies of `{model}` (llm/{model}.jsonl): {known}; `replies: live` asks for them");
     }
 
-    private static (IReadOnlyList<LlmReply>, IReadOnlyList<string>) Live(string model, LlmOptions options, LinkedDataset dataset, IReadOnlyList<Turn> turns, RunContext context)
+    private static (IReadOnlyList<LlmReply>, IReadOnlyList<string>) Live(Configuration llm, LinkedDataset dataset, IReadOnlyList<Turn> turns, RunContext context)
     {
+        (string model, var options) = (llm.Name, (LlmOptions)llm.Options);
+        KeptReplies? kept = context.Study is { } study ? new KeptReplies(study, llm, dataset, turns) : null;
+        if (context.OthersWork && kept?.Read() is { } known)
+            return (known.Replies, [known.Cost, .. ReplyEnds.Notes(model, known.Replies)]);
+        if (context.KeepsMistakes)
+            throw new UserErrorException($"`{model}` is asked live, and not by workers, each of which would ask again: `workbench run` asks first, with --on slurm before it submits; or `workbench llm record` its replies, and leave out `replies: live`");
         var asked = new LiveModel(model, options);
         Turn[] loaded = AsLoaded(turns, dataset);
         context.Observer.StageBegins($"asking {asked.Estimate(loaded, dataset.Items)}");
         LiveReplies live = asked.Ask(loaded, dataset.Items, context.Observer.StageBegins, context.Cancellation);
         context.Observer.StageBegins(live.Summary);
+        kept?.Write(live);
         if (options.RecordTo is { } folder)
             ReplyRecording.Write(folder, model, live.Replies, context.Threads, context.Cancellation);
         return (live.Replies, [live.Cost, .. ReplyEnds.Notes(model, live.Replies)]);

@@ -30,13 +30,17 @@ internal sealed class RowTrials(int depth, RunContext context, TrialIdentities? 
         return taking.Busy ? null : Keep(study, identity, plan, seed);
     }
 
-    /// <summary>Does it for the study, if nobody else has; null if it is done, or somebody is at it.</summary>
+    /// <summary>Does it for the study, if nobody else has.</summary>
+    /// <returns>whether another program is at it</returns>
     /// <exception cref="StudyException">The study cannot be kept.</exception>
+    /// <exception cref="TooLargeException">There is no room for it here.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    internal (RowTrial? Mine, bool Busy) Work(Study study, TrialIdentity identity, RowPlan plan, ulong seed)
+    internal bool IsElsewhere(Study study, TrialIdentity identity, RowPlan plan, ulong seed)
     {
         TrialTaking taking = study.Take(identity, TrialRecord.Row, plan.Label);
-        return taking.Mine ? (Keep(study, identity, plan, seed), false) : (null, taking.Busy);
+        if (taking.Mine)
+            Keep(study, identity, plan, seed);
+        return taking.Busy;
     }
 
     /// <summary>Of rows with seeds that another program is at, those that it still is.</summary>
@@ -70,6 +74,8 @@ internal sealed class RowTrials(int depth, RunContext context, TrialIdentities? 
             RowTrial trial = Run(plan, seed);
             if (trial.Mistake is not null && !context.KeepsMistakes)
                 return trial;
+            if (trial.Mistake is { } mistake)
+                study.Log?.Invoke(mistake.ToString());
             var record = new TrialRecord(identity.Key, TrialRecord.Row, plan.Label, trial.Failure, null, trial.Seconds, null, trial.Facts.ToJson());
             study.Finish(record, trial.Lists is { } lists ? stream => RankingsFile.Write(stream, lists) : null);
             finished = true;

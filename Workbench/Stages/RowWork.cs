@@ -9,14 +9,14 @@ namespace Workbench.Stages;
 /// </summary>
 internal sealed class RowWork
 {
-    private readonly RunContext _context;
     private readonly Study _study;
     private readonly RowTrials _trials;
     private readonly SharedWork<(RowPlan Plan, ulong Seed, TrialIdentity Identity)> _work;
+    private int _left;
 
     private RowWork(IReadOnlyList<RowPlan> plans, Experiment experiment, RunContext context, Study study, TrialIdentities identities)
     {
-        (_context, _study) = (context, study);
+        _study = study;
         _trials = new RowTrials(experiment.Evaluation.Depth, context, identities);
         _work = new(
             from plan in plans
@@ -33,11 +33,14 @@ internal sealed class RowWork
 
     /// <exception cref="StudyException">The study cannot be kept.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="TrialsLeftException">All others are done.</exception>
     internal static void Run(IReadOnlyList<RowPlan> plans, Experiment experiment, RunContext context, Study study, TrialIdentities identities)
     {
         var work = new RowWork(plans, experiment, context, study, identities);
         context.Observer.StageBegins($"{work._work.Count} rows and seeds");
         Workers.Run(experiment.Jobs, context, work.Step);
+        if (work._left > 0)
+            throw new TrialsLeftException(work._left);
     }
 
     /// <summary>Does one trial, or waits a little where all that are left are other programs'; false if none is left.</summary>
@@ -47,13 +50,17 @@ internal sealed class RowWork
             return false;
         if (next is not { } unit)
             return true;
-        (RowTrial? mine, bool busy) = _trials.Work(_study, unit.Identity, unit.Plan, unit.Seed);
-        if (mine is not null)
-            _context.Observer.TrialEnds(unit.Plan.Label, unit.Seed, mine.Seconds, mine.Failure);
-        if (busy)
-            _work.Elsewhere(unit);
-        else
-            _work.Done();
+        try
+        {
+            if (_trials.IsElsewhere(_study, unit.Identity, unit.Plan, unit.Seed))
+                _work.Elsewhere(unit);
+            else
+                _work.Done();
+        }
+        catch (TooLargeException)
+        {
+            Interlocked.Increment(ref _left);
+        }
 
         return true;
     }

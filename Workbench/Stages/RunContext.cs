@@ -19,8 +19,14 @@ public sealed record RunContext(int Threads, long MemoryBytes, IRunObserver Obse
     /// <summary>Failures by the program's own mistakes are kept like others: where nobody is there to mend it, everybody would meet them again, and who waits would wait for ever.</summary>
     internal bool KeepsMistakes { get; init; }
 
+    /// <summary>Trials are other programs' too, or theirs alone.</summary>
+    internal bool OthersWork => KeepsMistakes || Study is { OnlyWatches: true };
+
     /// <summary>Stops everything that looks at <see cref="Cancellation"/>, because something cannot go on.</summary>
     internal Action Stop { get; init; } = () => { };
+
+    /// <summary>Bytes that a training may allocate here; one that needs more is left to other programs. Null: any that <see cref="MemoryBytes"/> allows.</summary>
+    internal Func<long>? Room { get; init; }
 
     /// <summary>What all rows at work may allocate together.</summary>
     internal MemoryBudget Memory { get; init; } = new(MemoryBytes);
@@ -29,10 +35,18 @@ public sealed record RunContext(int Threads, long MemoryBytes, IRunObserver Obse
     /// <param name="seed">of all randomness</param>
     /// <param name="progress">told after each epoch, if given</param>
     /// <param name="train">the training</param>
+    /// <exception cref="TooLargeException">There is no <see cref="Room"/> for it.</exception>
     internal T Training<T>(ulong seed, IProgress<TrainingProgress>? progress, Func<TrainingRun, T> train)
     {
         using MemoryReservation reservation = Memory.Begin();
-        return train(new TrainingRun(seed, Threads, MemoryBytes, progress, Cancellation) { Reserve = bytes => reservation.Grow(bytes, Cancellation) });
+        return train(new TrainingRun(seed, Threads, MemoryBytes, progress, Cancellation) { Reserve = Reserve });
+
+        void Reserve(long bytes)
+        {
+            if (bytes > Room?.Invoke())
+                throw new TooLargeException(bytes);
+            reservation.Grow(bytes, Cancellation);
+        }
     }
 
     /// <summary>What the experiment says, and for the rest all processors and most of the memory.</summary>
@@ -58,8 +72,8 @@ public interface IRunObserver
     /// <summary>A row is done or has failed.</summary>
     void RowEnds(LeaderboardRow row, int number, int of);
 
-    /// <summary>A worker has done a row with one seed.</summary>
-    void TrialEnds(string row, ulong seed, double seconds, string? failure)
+    /// <summary>The workers of a cluster stand differently than before, in a line.</summary>
+    void ClusterGoesOn(string standing)
     {
     }
 }

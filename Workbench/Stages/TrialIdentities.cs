@@ -31,6 +31,13 @@ internal sealed class TrialIdentities
     /// <summary>Of whatever this program does: not yet of any trial.</summary>
     internal static TrialIdentity OfProgram => new TrialIdentity().With("program", Program.Value);
 
+    /// <summary>Of whatever this program does on this machine.</summary>
+    internal static TrialIdentity OfProgramHere => OfProgram.With("instruction set", InstructionSet.Name);
+
+    /// <summary>Of what a language model is asked: with equal ones, its replies to the same turns are as good as each other.</summary>
+    internal static TrialIdentity Asked(Configuration llm, string fingerprint, string turns) =>
+        Part(OfProgram.With("trial", TrialRecord.Replies).With("data", fingerprint), "llm", llm).With("turns", turns);
+
     /// <summary>Of a training whose embeddings rows share.</summary>
     internal TrialIdentity Training(Configuration trainer, ulong seed) => Part(_training.With("trial", TrialRecord.Embeddings), "trainer", trainer).With("seed", OptionText.Of((long)seed));
 
@@ -50,8 +57,7 @@ internal sealed class TrialIdentities
 
     private static TrialIdentity Common(Experiment experiment, string fingerprint)
     {
-        TrialIdentity identity = OfProgram
-            .With("instruction set", InstructionSet.Name)
+        TrialIdentity identity = OfProgramHere
             .With("data", fingerprint)
             .With("task", OptionName.OfMember(experiment.Task))
             .With("catalogue", OptionName.OfMember(experiment.Catalogue))

@@ -20,10 +20,13 @@ public sealed class Study : IDisposable
 
     private const string ExperimentNote = "experiment";
 
+    private const string ProgramNote = "program";
+
     private readonly ITrialStore _store;
     private readonly IArtifacts _artifacts;
     private readonly string _folder;
     private readonly string _place;
+    private long _inVainSince;
 
     /// <param name="store">of its trials</param>
     /// <param name="artifacts">of all studies beside it</param>
@@ -37,6 +40,15 @@ public sealed class Study : IDisposable
 
     /// <summary>Takes no trial: waits for what other programs make of them.</summary>
     public bool OnlyWatches { get; set; }
+
+    /// <summary>Who does trials, as it is noted with each; null notes nobody.</summary>
+    internal string? Worker { get; set; }
+
+    /// <summary>Told in a line of each trial that this program begins, ends or gives back.</summary>
+    internal Action<string>? Log { get; set; }
+
+    /// <summary>Of a watcher: for how long every look at a trial has been in vain.</summary>
+    internal TimeSpan WaitsFor => Interlocked.Read(ref _inVainSince) is var since and > 0 ? TimeProvider.System.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Opens or begins a study of this machine's.</summary>
     /// <param name="folder">of studies</param>
@@ -54,7 +66,29 @@ public sealed class Study : IDisposable
     internal string Leaderboard() => _store.Note(LeaderboardNote) ?? throw new UserErrorException("no run of this study has come to its end yet", _place);
 
     /// <summary>Keeps the experiment, so that a program which knows the study's name alone can work on it.</summary>
-    internal void Remember(Experiments.ExperimentSource experiment) => _store.SetNote(ExperimentNote, JsonSerializer.Serialize(experiment));
+    internal void Remember(Experiments.ExperimentSource experiment)
+    {
+        _store.SetNote(ExperimentNote, JsonSerializer.Serialize(experiment));
+        _store.SetNote(ProgramNote, Stages.TrialIdentities.OfProgramHere.Text);
+    }
+
+    /// <summary>Somebody has run an experiment as this study.</summary>
+    internal bool IsBegun => _store.Note(ExperimentNote) is not null;
+
+    /// <summary>Refuses to work where results would be other trials than those that the run waits for.</summary>
+    /// <exception cref="UserErrorException">Program or processor are not like those that began the study.</exception>
+    internal void RequireSameProgram()
+    {
+        string here = Stages.TrialIdentities.OfProgramHere.Text;
+        if (_store.Note(ProgramNote) is not { } begun || begun == here)
+            return;
+        string[] differ = [.. begun.Split('\n').Except(here.Split('\n')).Select(line => line.Split(" = ")[0])];
+        string told = differ is ["instruction set"]
+            ? $"this machine computes with {Trainers.Kernels.InstructionSet.Name}, the one that began the study with {begun.Split('\n').First(line => line.StartsWith("instruction set", StringComparison.Ordinal)).Split(" = ")[1]}, and results differ in their last digits: "
+                + "set DOTNET_EnableAVX512=0 (or DOTNET_EnableAVX2=0) for all of them, and begin again"
+            : "this is another build of the workbench than the one that began the study: use the same one everywhere";
+        throw new UserErrorException(told, _place);
+    }
 
     /// <summary>The experiment that was run last.</summary>
     /// <exception cref="UserErrorException">None was.</exception>
@@ -69,6 +103,7 @@ public sealed class Study : IDisposable
         if (OnlyWatches)
         {
             TrialRecord? ended = _store.Find(key) is { } found && (found.Artifact is null || _artifacts.Has(found.Artifact)) ? found : null;
+            Looked(isInVain: ended is null);
             return new TrialTaking(ended, Busy: ended is null);
         }
 
@@ -80,7 +115,12 @@ public sealed class Study : IDisposable
         }
 
         if (!taking.Mine || _artifacts.Find(key) is not { } elsewhere)
+        {
+            if (taking.Mine)
+                Log?.Invoke($"{key[..8]} begins: {kind} {label}");
             return taking;
+        }
+
         TrialRecord known = elsewhere with { Label = label };
         _store.Finish(known);
         return new TrialTaking(known, false);
@@ -91,9 +131,10 @@ public sealed class Study : IDisposable
     {
         if (artifact is not null)
             trial = trial with { Artifact = _artifacts.Write(artifact) };
-        _store.Finish(trial);
+        _store.Finish(Worker is { } worker ? Cluster.Worker.Note(trial, worker) : trial);
         if (trial.Failure is null)
             _artifacts.Share(trial);
+        Log?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{trial.Key[..8]} {(trial.Failure is { } failure ? $"failed: {failure}" : "done")}, {trial.Seconds:0.0} s: {trial.Kind} {trial.Label}"));
         return trial;
     }
 
@@ -104,10 +145,26 @@ public sealed class Study : IDisposable
     internal IReadOnlySet<string> Awaited(IReadOnlyCollection<TrialIdentity> trials)
     {
         string[] keys = [.. trials.Select(trial => trial.Key)];
-        return OnlyWatches ? keys.Except(_store.AreDone(keys)).ToHashSet() : _store.AreHeld(keys);
+        if (!OnlyWatches)
+            return _store.AreHeld(keys);
+        IReadOnlySet<string> done = _store.AreDone(keys);
+        Looked(isInVain: done.Count == 0);
+        return keys.Except(done).ToHashSet();
     }
 
-    internal void GiveBack(TrialIdentity identity) => _store.GiveBack(identity.Key);
+    private void Looked(bool isInVain)
+    {
+        if (!isInVain)
+            Interlocked.Exchange(ref _inVainSince, 0);
+        else
+            Interlocked.CompareExchange(ref _inVainSince, TimeProvider.System.GetTimestamp(), 0);
+    }
+
+    internal void GiveBack(TrialIdentity identity)
+    {
+        _store.GiveBack(identity.Key);
+        Log?.Invoke($"{identity.Key[..8]} given back");
+    }
 
     /// <summary>Lets a trial be run again whose artifact turned out to be damaged: nobody answers from it any more.</summary>
     internal void Discard(TrialRecord damaged)

@@ -2,7 +2,7 @@ namespace Workbench.Studies;
 
 /// <summary>A trial that has come to its end.</summary>
 /// <param name="Key">of its identity</param>
-/// <param name="Kind"><c>row</c>: a row of the leaderboard with one seed; <c>search</c>: a proposal of a search; <c>embeddings</c>: a training whose embeddings rows share; <c>matches</c>: a language model's replies, matched to items</param>
+/// <param name="Kind"><c>row</c>: a row of the leaderboard with one seed; <c>search</c>: a proposal of a search; <c>embeddings</c>: a training whose embeddings rows share; <c>matches</c>: a language model's replies, matched to items; <c>replies</c>: what it was asked for</param>
 /// <param name="Label">for people</param>
 /// <param name="Failure">why it failed, in one line; null if it did not</param>
 /// <param name="Value">of the objective; null where it has none</param>
@@ -15,6 +15,7 @@ internal sealed record TrialRecord(string Key, string Kind, string Label, string
     public const string Search = "search";
     public const string Embeddings = "embeddings";
     public const string Matches = "matches";
+    public const string Replies = "replies";
 }
 
 /// <summary>What is to be done about a trial.</summary>

@@ -35,6 +35,10 @@ internal static class ChildProgram
     public static Task<Finished> Kill(string folder, IReadOnlyList<(string Name, string Value)> environment, Func<string, bool> when, params string[] arguments) =>
         Run(folder, environment, "KILL", when, arguments);
 
+    /// <summary>Runs, and is sent a signal as soon as <paramref name="when"/> is true.</summary>
+    public static Task<Finished> Signal(string folder, IReadOnlyList<(string Name, string Value)> environment, string signal, Func<string, bool> when, params string[] arguments) =>
+        Run(folder, environment, signal, when, arguments);
+
     private static async Task<Finished> Run(string folder, IReadOnlyList<(string Name, string Value)> environment, string signal, Func<string, bool>? when, string[] arguments)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;

@@ -241,4 +241,32 @@ public sealed class LlmCommandTests : IDisposable
         Assert.True(next.Code is 0 or 2);
         Assert.All(server.Answered.Values, times => Assert.Equal(1, times));
     }
+
+    [Fact]
+    public async Task Workers_never_ask()
+    {
+        await using ChatServer server = await Prepare(conversations: 20);
+        File.WriteAllText(_folder["live.yaml"],
+            $$"""
+            name: live
+            task: conversation
+            dataset: { path: made }
+            evaluation: { cutoffs: [5], depth: 10, bootstrap: 0 }
+            llms: [asked-llm: { replies: live, base_url: "{{server.Address}}", key_variable: {{KeyVariable}}, cache: cache.sqlite }]
+            reports: { formats: [json] }
+            """);
+        Finished refused = await Run("worker", "--study", "live", "--begin", "live.yaml");
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("`asked-llm` is asked live, and not by workers", refused.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.Equal(0, server.Calls);
+
+        Finished asked = await Run("run", "live.yaml", "--out", "report");
+        Assert.True(asked.Code == 0, asked.Errors);
+        int calls = server.Calls;
+        File.Delete(_folder["cache.sqlite"]);
+        Finished worked = await Run("worker", "--study", "live");
+        Assert.True(worked.Code == 0, worked.Errors);
+        Assert.Equal(calls, server.Calls);
+        AssertNoKey(refused, asked, worked);
+    }
 }

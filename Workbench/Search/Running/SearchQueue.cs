@@ -9,10 +9,13 @@ internal static class SearchQueue
     /// <param name="jobs">at a time</param>
     /// <param name="isLate">true once a search may begin no trial any more, unless it has nothing to choose from</param>
     /// <param name="context">where and how</param>
+    /// <exception cref="TrialsLeftException">There is no room here for what is left.</exception>
     internal static void Run(IReadOnlyList<SearchRun> searches, int jobs, Func<bool> isLate, RunContext context)
     {
         var waiting = new Waiting(context);
         Workers.Run(jobs, context, () => Step(searches, isLate, context, waiting));
+        if (searches.Sum(search => search.Left) is > 0 and int left)
+            throw new TrialsLeftException(left);
     }
 
     private static bool Step(IReadOnlyList<SearchRun> searches, Func<bool> isLate, RunContext context, Waiting waiting)

@@ -21,6 +21,7 @@ internal sealed class SearchRun(string label, Configuration entry, SearchSchedul
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, (SearchJob Job, SearchOutcome Outcome)> _ended = [];
     private readonly Queue<SearchJob> _elsewhere = new();
+    private readonly HashSet<int> _tooLarge = [];
     private int _atWork;
     private bool _done;
 
@@ -36,6 +37,16 @@ internal sealed class SearchRun(string label, Configuration entry, SearchSchedul
         {
             lock (_lock)
                 return _ended.Values.Any(one => one.Outcome.Value is not null) || _ended.Count >= FailuresForAll;
+        }
+    }
+
+    /// <summary>Jobs that there was no room for here; without them the search does not go on.</summary>
+    internal int Left
+    {
+        get
+        {
+            lock (_lock)
+                return _tooLarge.Count;
         }
     }
 
@@ -62,8 +73,9 @@ internal sealed class SearchRun(string label, Configuration entry, SearchSchedul
                 job = again;
             else
             {
+                // What waits for a job that is too large waits for another program: this one may end.
                 _done = step.Kind == SearchStepKind.Done && _atWork == 0;
-                return (false, !_done);
+                return (false, !_done && (_tooLarge.Count == 0 || _atWork > 0));
             }
 
             _atWork++;
@@ -73,6 +85,12 @@ internal sealed class SearchRun(string label, Configuration entry, SearchSchedul
         try
         {
             outcome = trial.TryRun(job, context);
+        }
+        catch (TooLargeException)
+        {
+            lock (_lock)
+                _tooLarge.Add(job.Index);
+            return (false, true);
         }
         finally
         {

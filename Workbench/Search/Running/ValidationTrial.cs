@@ -76,7 +76,7 @@ internal sealed class ValidationTrial(
                 return TooLong();
             return double.IsFinite(value) ? new SearchOutcome(value, null, clock.Elapsed.TotalSeconds, epochs, isWhole) : Failed("the objective is no number");
         }
-        catch (Exception error) when (RowTrials.Unwrapped(error) is OperationCanceledException && limit is not null && !context.Cancellation.IsCancellationRequested)
+        catch (Exception error) when (RowTrials.Unwrapped(error) is OperationCanceledException and not TooLargeException && limit is not null && !context.Cancellation.IsCancellationRequested)
         {
             return TooLong();
         }
@@ -88,6 +88,7 @@ internal sealed class ValidationTrial(
         catch (Exception error) when (RowTrials.Unwrapped(error) is not (OperationCanceledException or StudyException or Trainers.UserErrorException))
         {
             // It stops no other trial, and is run again when the program has been mended.
+            context.Study?.Log?.Invoke(error.ToString());
             return Failed(RowTrials.MistakeOf(error)) with { IsMistake = true };
         }
 

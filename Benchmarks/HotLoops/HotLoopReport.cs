@@ -8,7 +8,7 @@ using Trainers;
 
 namespace Benchmarks.HotLoops;
 
-/// <summary><c>hot-loops [--data DIR] [--rounds N] [--threads N] [--out FILE]</c>: every hot loop beside the machine's peak, in markdown.</summary>
+/// <summary><c>hot-loops [--data DIR] [--rounds N] [--threads N] [--only NAME] [--out FILE]</c>: every hot loop, or those of one name, beside the machine's peak, in markdown.</summary>
 /// <remarks>Rounds go through all loops in turn, so that what else the machine does is spread over them; medians are told.</remarks>
 internal static class HotLoopReport
 {
@@ -19,16 +19,16 @@ internal static class HotLoopReport
         int rounds = int.Parse(arguments["--rounds"] ?? "3", CultureInfo.InvariantCulture);
         int threads = int.Parse(arguments["--threads"] ?? $"{Environment.ProcessorCount}", CultureInfo.InvariantCulture);
         LinkedDataset dataset = arguments["--data"] is { } folder ? DatasetReader.Read(folder).Dataset : SyntheticMovieLens.Dataset;
-        string report = Write(dataset, rounds, threads);
+        string report = Write(dataset, rounds, threads, arguments["--only"]);
         Console.Write(report);
         if (arguments["--out"] is { } file)
             File.WriteAllText(file, report);
     }
 
-    private static string Write(LinkedDataset dataset, int rounds, int threads)
+    private static string Write(LinkedDataset dataset, int rounds, int threads, string? only)
     {
         Interactions data = dataset.Ratings;
-        HotLoop[] loops = [.. new TrainingLoops(data, threads).All(), .. new RankingLoops(threads).All()];
+        HotLoop[] loops = [.. new TrainingLoops(data, threads).All().Concat(new RankingLoops(threads).All()).Where(loop => only is null || loop.Name == only)];
         var times = loops.ToDictionary(loop => loop, _ => new List<LoopTime>());
         var (flops, bytes) = (new List<double>(), new List<double>());
         for (int round = 0; round < rounds; round++)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Benchmarks;
 using Benchmarks.Growth;
@@ -16,6 +17,8 @@ else if (args is ["size", ..])
     GrowthReport.Run(args[1..]);
     LoadingReport.Run(args[1..]);
 }
+else if (args is ["growth-data", var made, var rows, var items])
+    GrowthReport.Make(made, int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(items, CultureInfo.InvariantCulture));
 else if (args is ["growth-stage", var stage, var folder])
     GrowthReport.RunStage(stage, folder);
 else if (args is ["ials-blocks", var ratings, .. var dimensions])

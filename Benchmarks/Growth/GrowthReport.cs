@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -31,7 +32,7 @@ internal static class GrowthReport
             string folder = Directory.CreateTempSubdirectory("growth-").FullName;
             try
             {
-                Make(folder, rows, items);
+                OwnProcess.Run("growth-data", folder, rows.ToString(CultureInfo.InvariantCulture), items.ToString(CultureInfo.InvariantCulture));
                 for (int round = 0; round < rounds; round++)
                 {
                     foreach (Measured one in stages.SelectMany(stage => OwnProcess.Run("growth-stage", stage, folder).Select(Measured.Parse)))
@@ -65,12 +66,20 @@ internal static class GrowthReport
             Console.WriteLine((one with { PeakBytes = OwnProcess.Peak() }).Line);
     }
 
-    private static void Make(string folder, int rows, int items)
+    /// <summary>Makes a dataset with its cache: another process that <see cref="Run"/> starts, so that nothing of it is left in memory beside the stages.</summary>
+    internal static void Make(string folder, int rows, int items)
     {
         LinkedDataset dataset = SyntheticDataset.Generate(
             new SyntheticOptions { Users = rows / RatingsPerUser, Items = items, Ratings = rows, Conversations = 0, UnratedShare = 0, UnmentionedShare = 0 });
         DatasetWriter.Write(dataset, folder, new DatasetWriteOptions(Threads: Environment.ProcessorCount));
         DatasetReader.Read(folder, new DatasetReadOptions(Threads: Environment.ProcessorCount));
+
+        // What was written goes to the disk before anything is measured.
+        if (OperatingSystem.IsLinux())
+        {
+            using Process sync = Process.Start("sync");
+            sync.WaitForExit();
+        }
     }
 
     private static string Table(int[] sizes, int items, int rounds, List<string> names, Dictionary<(string Measure, int Rows), List<Measured>> measured)

@@ -42,7 +42,7 @@ internal static class HotLoopReport
             }
         }
 
-        (double peak, double memory) = (Median(flops), Median(bytes));
+        (double peak, double memory) = (Median.Of(flops), Median.Of(bytes));
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# Hot loops: {ThisMachine.Processor()}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{threads} threads, vectors of {MachinePeak.VectorBits} bits, {RuntimeInformation.FrameworkDescription}. ");
@@ -65,6 +65,4 @@ internal static class HotLoopReport
     }
 
     private static string Rate(double perSecond) => perSecond >= 1e6 ? $"{perSecond / 1e6:0.00} M" : $"{perSecond:N0}";
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -56,7 +56,7 @@ internal static class CallOverhead
                 Console.Error.WriteLine($"{delay} ms, round {round} of {rounds}: {string.Join(" / ", passes.Select(pass => pass.Cells(turns)))}");
             }
 
-            (Pass own, Pass plain, Pass kept) = (Median(stage), Median(bare), Median(cached));
+            (Pass own, Pass plain, Pass kept) = (MedianOf(stage), MedianOf(bare), MedianOf(cached));
             text.Append(CultureInfo.InvariantCulture, $"| {delay} ms | the stage | {own.Cells(turns)} |\n| | a bare client | {plain.Cells(turns)} |\n");
             text.Append(CultureInfo.InvariantCulture, $"| | the stage's own overhead | | | {(own.Wall - plain.Wall) * 1e6 / turns:N0} | {(own.Cpu - plain.Cpu) * 1e6 / turns:N0} | |\n");
             text.Append(CultureInfo.InvariantCulture, $"| | the stage again, all from the cache | {kept.Cells(turns)} |\n");
@@ -113,9 +113,7 @@ internal static class CallOverhead
         return new Pass(wall, (process.TotalProcessorTime - before).TotalSeconds, await server.MostAsync());
     }
 
-    private static Pass Median(List<Pass> passes) => new(Middle(passes.Select(pass => pass.Wall)), Middle(passes.Select(pass => pass.Cpu)), passes.Max(pass => pass.Most));
-
-    private static double Middle(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
+    private static Pass MedianOf(List<Pass> passes) => new(Median.Of(passes.Select(pass => pass.Wall)), Median.Of(passes.Select(pass => pass.Cpu)), passes.Max(pass => pass.Most));
 
     /// <summary>The other process.</summary>
     private sealed class Server : IDisposable

@@ -74,8 +74,8 @@ internal static class LoadingReport
         text.Append("\n| rows | ratings.csv | peak memory of the import | bytes per row | peak memory of the second opening |\n|---:|---:|---:|---:|---:|\n");
         foreach ((int rows, List<Load> loads) in all)
         {
-            double peak = Median(loads.Select(load => (double)load.Peak));
-            text.Append(CultureInfo.InvariantCulture, $"| {rows:N0} | {bytes[rows] / 1e6:N0} MB | {peak / 1e6:N0} MB | {peak / rows:0.0} | {Median(loads.Select(load => (double)load.PeakOpen)) / 1e6:N0} MB |\n");
+            double peak = Median.Of(loads.Select(load => (double)load.Peak));
+            text.Append(CultureInfo.InvariantCulture, $"| {rows:N0} | {bytes[rows] / 1e6:N0} MB | {peak / 1e6:N0} MB | {peak / rows:0.0} | {Median.Of(loads.Select(load => (double)load.PeakOpen)) / 1e6:N0} MB |\n");
         }
 
         return text.Append('\n').ToString();
@@ -83,15 +83,9 @@ internal static class LoadingReport
 
     private static void Append(StringBuilder text, int rows, string name, List<Load> loads, Func<LoadingStage, bool> counts)
     {
-        double wall = Median(loads.Select(load => load.Stages.Where(counts).Sum(stage => stage.Wall)));
-        double processor = Median(loads.Select(load => load.Stages.Where(counts).Sum(stage => stage.Processor)));
+        double wall = Median.Of(loads.Select(load => load.Stages.Where(counts).Sum(stage => stage.Wall)));
+        double processor = Median.Of(loads.Select(load => load.Stages.Where(counts).Sum(stage => stage.Processor)));
         text.Append(CultureInfo.InvariantCulture, $"| {rows:N0} | {name} | {wall:0.000} s | {processor:0.000} s | {rows / wall / 1e6:0.00} M | {wall / rows * 1e9:0.0} |\n");
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] order = [.. values.Order()];
-        return order[order.Length / 2];
     }
 
     private sealed record Load(List<LoadingStage> Stages, long Peak, long PeakOpen);

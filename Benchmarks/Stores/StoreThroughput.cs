@@ -59,7 +59,7 @@ internal static class StoreThroughput
             text.Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}, PostgreSQL {server.Version} on the same machine (fsync/synchronous_commit {server.Durable}, ");
             text.Append(CultureInfo.InvariantCulture, $"max_connections {server.Connections}). Made by `store-throughput --workers {workers} --trials {trials} --rounds {rounds}` of `Benchmarks`; medians of the rounds{(arguments["--beside"] is { } beside ? $". {beside}" : "")}.\n\n");
             Tell(text, passes, workers);
-            ThousandWorkers.Tell(text, Costs(passes), memory, server.Connections, Middle(passes[("postgres", StoreWorker.Own)].Select(Handed)));
+            ThousandWorkers.Tell(text, Costs(passes), memory, server.Connections, Median.Of(passes[("postgres", StoreWorker.Own)].Select(Handed)));
             Console.Write(text);
             if (arguments["--out"] is { } file)
                 File.WriteAllText(file, text.ToString());
@@ -116,10 +116,10 @@ internal static class StoreThroughput
             foreach (string kind in Kinds)
             {
                 List<Pass> list = passes[(kind, way)];
-                double handed = Middle(list.Select(Handed));
+                double handed = Median.Of(list.Select(Handed));
                 text.Append(CultureInfo.InvariantCulture, $"| {(way == StoreWorker.Cycle ? "whole" : way)} | {kind} | {(handed > 0 ? handed.ToString("N0", CultureInfo.InvariantCulture) : "")} | ");
-                text.Append(CultureInfo.InvariantCulture, $"{Middle(list.Select(pass => pass.Operations / pass.Wall)):N0} | {Middle(list.Select(pass => pass.Wall * workers / pass.Operations)) * 1e6:N0} | ");
-                text.Append(CultureInfo.InvariantCulture, $"{Middle(list.Select(pass => pass.Times.Cpu / pass.Operations)) * 1e6:N0} | {(kind == "postgres" ? (Middle(list.Select(pass => pass.ServerCpu / pass.Operations)) * 1e6).ToString("N0", CultureInfo.InvariantCulture) : "")} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"{Median.Of(list.Select(pass => pass.Operations / pass.Wall)):N0} | {Median.Of(list.Select(pass => pass.Wall * workers / pass.Operations)) * 1e6:N0} | ");
+                text.Append(CultureInfo.InvariantCulture, $"{Median.Of(list.Select(pass => pass.Times.Cpu / pass.Operations)) * 1e6:N0} | {(kind == "postgres" ? (Median.Of(list.Select(pass => pass.ServerCpu / pass.Operations)) * 1e6).ToString("N0", CultureInfo.InvariantCulture) : "")} |\n");
             }
         }
 
@@ -141,16 +141,10 @@ internal static class StoreThroughput
     /// <summary>Seconds of the server's processor for each thing that a worker asks of it.</summary>
     private static ServerCosts Costs(Dictionary<(string Kind, string Way), List<Pass>> passes)
     {
-        double Of(string way, Func<Pass, double> per) => Middle(passes[("postgres", way)].Select(pass => pass.ServerCpu / per(pass)));
+        double Of(string way, Func<Pass, double> per) => Median.Of(passes[("postgres", way)].Select(pass => pass.ServerCpu / per(pass)));
         double trial = Of(StoreWorker.Own, pass => pass.Times.Micros["take"].Length);
-        double answer = Middle(passes[("postgres", StoreWorker.Same)].Select(pass =>
+        double answer = Median.Of(passes[("postgres", StoreWorker.Same)].Select(pass =>
             Math.Max(0, pass.ServerCpu - (trial * pass.Times.Micros["take"].Length)) / pass.Times.Micros["answer"].Length));
         return new ServerCosts(trial, Of(StoreWorker.Cycle, pass => pass.Times.Micros["study: take"].Length), answer, Of(StoreWorker.Beats, pass => pass.Operations), Of(StoreWorker.Looks, pass => pass.Operations));
-    }
-
-    private static double Middle(IEnumerable<double> values)
-    {
-        double[] order = [.. values.Order()];
-        return order[order.Length / 2];
     }
 }

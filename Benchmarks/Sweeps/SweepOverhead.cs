@@ -34,8 +34,8 @@ internal static class SweepOverhead
         int rounds = int.Parse(arguments["--rounds"] ?? "3", CultureInfo.InvariantCulture);
         _ = Measure(1);
         (Pass One, Pass Two)[] passes = [.. Enumerable.Range(0, rounds).Select(_ => (Measure(1), Measure(2)))];
-        (Pass one, Pass two) = (Median(passes.Select(pass => pass.One)), Median(passes.Select(pass => pass.Two)));
-        double gain = Middle(passes.Select(pass => pass.One.Wall / pass.Two.Wall));
+        (Pass one, Pass two) = (MedianOf(passes.Select(pass => pass.One)), MedianOf(passes.Select(pass => pass.Two)));
+        double gain = Median.Of(passes.Select(pass => pass.One.Wall / pass.Two.Wall));
         string text = string.Create(CultureInfo.InvariantCulture, $"""
             | jobs | trials | wall | of a trial | beside the trials | throughput |
             |---|---|---|---|---|---|
@@ -73,15 +73,9 @@ internal static class SweepOverhead
         }
     }
 
-    private static Pass Median(IEnumerable<Pass> passes)
+    private static Pass MedianOf(IEnumerable<Pass> passes)
     {
         Pass[] order = [.. passes.OrderBy(pass => pass.Wall)];
-        return order[order.Length / 2];
-    }
-
-    private static double Middle(IEnumerable<double> values)
-    {
-        double[] order = [.. values.Order()];
         return order[order.Length / 2];
     }
 

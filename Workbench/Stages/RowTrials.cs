@@ -35,8 +35,9 @@ internal sealed class RowTrials(int depth, RunContext context, TrialIdentities? 
     /// <exception cref="StudyException">The study cannot be kept.</exception>
     /// <exception cref="TooLargeException">There is no room for it here.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    internal bool IsElsewhere(Study study, TrialIdentity identity, RowPlan plan, ulong seed)
+    internal bool IsElsewhere(Study study, RowPlan plan, ulong seed)
     {
+        TrialIdentity identity = identities!.Row(plan, seed);
         TrialTaking taking = study.Take(identity, TrialRecord.Row, plan.Label);
         if (taking.Mine)
             Keep(study, identity, plan, seed);

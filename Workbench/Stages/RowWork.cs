@@ -11,7 +11,7 @@ internal sealed class RowWork
 {
     private readonly Study _study;
     private readonly RowTrials _trials;
-    private readonly SharedWork<(RowPlan Plan, ulong Seed, TrialIdentity Identity)> _work;
+    private readonly SharedWork<(RowPlan Plan, ulong Seed)> _work;
     private int _left;
 
     private RowWork(IReadOnlyList<RowPlan> plans, Experiment experiment, RunContext context, Study study, TrialIdentities identities)
@@ -22,13 +22,8 @@ internal sealed class RowWork
             from plan in plans
             where plan.IsKept
             from seed in experiment.Seeds
-            select (plan, (ulong)seed, identities.Row(plan, (ulong)seed)),
-            looked =>
-            {
-                IReadOnlySet<string> awaited = study.Awaited([.. looked.Select(unit => unit.Identity)]);
-                return looked.Where(unit => awaited.Contains(unit.Identity.Key)).ToHashSet();
-            },
-            new Waiting(context));
+            select (plan, (ulong)seed),
+            looked => _trials.Awaited(looked, unit => unit), new Waiting(context));
     }
 
     /// <exception cref="StudyException">The study cannot be kept.</exception>
@@ -46,13 +41,13 @@ internal sealed class RowWork
     /// <summary>Does one trial, or waits a little where all that are left are other programs'; false if none is left.</summary>
     private bool Step()
     {
-        if (!_work.TryNext(out (RowPlan Plan, ulong Seed, TrialIdentity Identity)? next))
+        if (!_work.TryNext(out (RowPlan Plan, ulong Seed)? next))
             return false;
         if (next is not { } unit)
             return true;
         try
         {
-            if (_trials.IsElsewhere(_study, unit.Identity, unit.Plan, unit.Seed))
+            if (_trials.IsElsewhere(_study, unit.Plan, unit.Seed))
                 _work.Elsewhere(unit);
             else
                 _work.Done();

@@ -19,23 +19,31 @@ public static class Gemm
     /// <param name="rows">m</param>
     /// <param name="columns">n</param>
     /// <param name="depth">k</param>
-    public static unsafe void Add<T>(
+    public static void Add<T>(
         ReadOnlySpan<T> a, int aRow, int aStep, ReadOnlySpan<T> b, int bRow, Span<T> c, int cRow, int rows, int columns, int depth)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (typeof(T) != typeof(float))
-        {
+        if (typeof(T) == typeof(float))
+            Update(a, aRow, aStep, b, bRow, c, cRow, rows, columns, depth, TileSum.Add);
+        else
             AddScalar(a, aRow, aStep, b, bRow, c, cRow, rows, columns, depth);
+    }
+
+    /// <summary>C = op(A) B.</summary>
+    /// <inheritdoc cref="Add"/>
+    public static void Set<T>(
+        ReadOnlySpan<T> a, int aRow, int aStep, ReadOnlySpan<T> b, int bRow, Span<T> c, int cRow, int rows, int columns, int depth)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Update(a, aRow, aStep, b, bRow, c, cRow, rows, columns, depth, TileSum.Set);
             return;
         }
 
-        Check(a.Length, aRow, aStep, b.Length, bRow, c.Length, cRow, rows, columns, depth);
-        fixed (T* ta = a, tb = b, tc = c)
-        {
-            float* pa = (float*)ta, pb = (float*)tb, pc = (float*)tc;
-            for (int row = 0; row < rows; row += Tile.Rows)
-                Tile.Update(pa + (nint)row * aRow, aRow, aStep, pb, bRow, pc + (nint)row * cRow, cRow, columns, depth, TileSum.Add);
-        }
+        for (int row = 0; row < rows; row++)
+            c.Slice(row * cRow, columns).Clear();
+        AddScalar(a, aRow, aStep, b, bRow, c, cRow, rows, columns, depth);
     }
 
     public static void AddScalar<T>(
@@ -91,6 +99,20 @@ public static class Gemm
                         target[r] = source[(nint)r * aRow];
                 }
             }
+        }
+    }
+
+    // T is float.
+    private static unsafe void Update<T>(
+        ReadOnlySpan<T> a, int aRow, int aStep, ReadOnlySpan<T> b, int bRow, Span<T> c, int cRow, int rows, int columns, int depth, TileSum into)
+        where T : unmanaged
+    {
+        Check(a.Length, aRow, aStep, b.Length, bRow, c.Length, cRow, rows, columns, depth);
+        fixed (T* ta = a, tb = b, tc = c)
+        {
+            float* pa = (float*)ta, pb = (float*)tb, pc = (float*)tc;
+            for (int row = 0; row < rows; row += Tile.Rows)
+                Tile.Update(pa + (nint)row * aRow, aRow, aStep, pb, bRow, pc + (nint)row * cRow, cRow, columns, depth, into);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class AttentionState<T>(int rows, int longest, int heads, int he
 /// </summary>
 /// <remarks>
 /// Legend: n a sequence's rows, a multiple of 8; w = n padded; A = H x padded d / H. Eight rows at a time, and of each only the columns that causality leaves:
-/// half of the square is never computed.
+/// half of the square is never computed, nor set.
 /// </remarks>
 internal sealed class CausalAttention<T>(int heads, int headDimension, int place)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -45,7 +45,6 @@ internal sealed class CausalAttention<T>(int heads, int headDimension, int place
     /// <summary>From queries, keys and values to the output, all in the state.</summary>
     public void Forward(SequencePack pack, double dropout, AttentionState<T> state)
     {
-        state.Output.Span[..(pack.Rows * heads * _headStride)].Clear();
         int start = 0;
         foreach (PackedSequence sequence in pack.Sequences)
         {
@@ -88,18 +87,17 @@ internal sealed class CausalAttention<T>(int heads, int headDimension, int place
         transposed.Clear();
         Gemm.Transpose(state.Keys.Span[first..], a, transposed, width, n, _headStride);
         ReadOnlySpan<T> queries = state.Queries.Span[first..];
-        probabilities.Clear();
         for (int row = 0; row < n; row += Stripe)
         {
             int columns = Padding.Stride(row + Stripe);
-            Gemm.Add(queries[(row * a)..], a, 1, transposed, width, probabilities[(row * width)..], width, Stripe, columns, _headStride);
+            Gemm.Set(queries[(row * a)..], a, 1, transposed, width, probabilities[(row * width)..], width, Stripe, columns, _headStride);
             for (int i = row; i < row + Stripe; i++)
                 CausalSoftmax.Forward(probabilities.Slice(i * width, columns), i + 1, _scale);
         }
 
         ReadOnlySpan<T> dropped = Drop(sequence, head, dropout, state, probabilities);
         for (int row = 0; row < n; row += Stripe)
-            Gemm.Add(dropped[(row * width)..], width, 1, state.Values.Span[first..], a, state.Output.Span[(first + row * a)..], a, Stripe, _headStride, row + Stripe);
+            Gemm.Set(dropped[(row * width)..], width, 1, state.Values.Span[first..], a, state.Output.Span[(first + row * a)..], a, Stripe, _headStride, row + Stripe);
     }
 
     private void Backward(
@@ -111,9 +109,8 @@ internal sealed class CausalAttention<T>(int heads, int headDimension, int place
         Span<T> transposed = state.Transposed.Span[..(_headStride * width)], slopes = state.Slopes.Span[..(n * width)];
         transposed.Clear();
         Gemm.Transpose(state.Values.Span[first..], a, transposed, width, n, _headStride);
-        slopes.Clear();
         for (int row = 0; row < n; row += Stripe)
-            Gemm.Add(dOutput[(row * a)..], a, 1, transposed, width, slopes[(row * width)..], width, Stripe, Padding.Stride(row + Stripe), _headStride);
+            Gemm.Set(dOutput[(row * a)..], a, 1, transposed, width, slopes[(row * width)..], width, Stripe, Padding.Stride(row + Stripe), _headStride);
         ReadOnlySpan<T> dropped = Drop(sequence, head, dropout, state, probabilities);
         DropStripes(sequence, head, dropout, slopes);
         ReadOnlySpan<T> keys = state.Keys.Span[first..], queries = state.Queries.Span[first..];

@@ -39,12 +39,12 @@ internal sealed class CandidateLoss<T>(
         int copy = gradients.AddRows(pack.Rows, out Span<T> rows);
         outputs[..(pack.Rows * stride)].CopyTo(rows);
         if (_isCandidate)
-            return double.CreateChecked(weight) * Blocks(0, pack.Rows, items.Values.Span, allTransposed!.Span, items.Count, [], gradients.TableOf(items.Rows), pack, outputs, items, weight, slopes, gradients, copy);
+            return double.CreateChecked(weight) * Blocks(0, pack.Rows, items.Values.Span, allTransposed!.Span, items.Count, [], gradients.TableOf(items.Rows), pack, outputs, items, weight, slopes, gradients, copy, fresh: false);
         double loss = 0;
         if (negatives is null)
         {
             foreach (PackedSequence sequence in pack.Sequences)
-                loss += Blocks(sequence.First, sequence.Rows, items.Values.Span, allTransposed!.Span, items.Count, SeenBy(sequence.User), gradients.TableOf(items.Rows), pack, outputs, items, weight, slopes, gradients, copy);
+                loss += Blocks(sequence.First, sequence.Rows, items.Values.Span, allTransposed!.Span, items.Count, SeenBy(sequence.User), gradients.TableOf(items.Rows), pack, outputs, items, weight, slopes, gradients, copy, fresh: false);
             return double.CreateChecked(weight) * loss;
         }
 
@@ -53,7 +53,6 @@ internal sealed class CandidateLoss<T>(
             SplitMix64 random = context.Begin(sequence);
             int count = context.Negatives.Any ? negatives.Value : 0, padded = Panels(count);
             int first = gradients.AddRows(padded, out Span<T> sums);
-            sums.Clear();
             for (int k = 0; k < count; k++)
             {
                 int item = context.Negatives.Draw(random);
@@ -62,7 +61,7 @@ internal sealed class CandidateLoss<T>(
             }
 
             CandidateScores<T>.Transpose(_candidates.Span, count, stride, _transposed.Span);
-            loss += Blocks(sequence.First, sequence.Rows, _candidates.Span, _transposed.Span, count, [], sums, pack, outputs, items, weight, slopes, gradients, copy);
+            loss += Blocks(sequence.First, sequence.Rows, _candidates.Span, _transposed.Span, count, [], sums, pack, outputs, items, weight, slopes, gradients, copy, fresh: true);
         }
 
         return double.CreateChecked(weight) * loss;
@@ -89,7 +88,7 @@ internal sealed class CandidateLoss<T>(
 
     private double Blocks(
         int firstRow, int rows, ReadOnlySpan<T> candidates, ReadOnlySpan<T> transposed, int count, ReadOnlySpan<int> excluded, Span<T> sums,
-        SequencePack pack, ReadOnlySpan<T> outputs, ItemTable<T> items, T weight, Span<T> slopes, RowGradients<T> gradients, int copy)
+        SequencePack pack, ReadOnlySpan<T> outputs, ItemTable<T> items, T weight, Span<T> slopes, RowGradients<T> gradients, int copy, bool fresh)
     {
         double loss = 0;
         for (int done = 0; done < rows; done += CandidateScores<T>.MostPositions)
@@ -107,7 +106,7 @@ internal sealed class CandidateLoss<T>(
             _scores.Forward(output, positions, candidates, transposed, count, function, excluded, slope);
             for (int row = 0; row < positions; row++)
                 loss += Position(row, pack.Targets[first + row], weight);
-            _scores.Backward(output, positions, _factors, count, slope, sums);
+            _scores.Backward(output, positions, _factors, count, slope, sums, fresh && done == 0);
             for (int row = 0; row < positions; row++)
             {
                 if (pack.Targets[first + row] is var target and >= 0)

@@ -70,8 +70,7 @@ internal sealed class CandidateScores<T>(int stride)
         for (int panel = 0; panel < panels; panel++)
         {
             Span<T> scores = _panels.Span.Slice(panel * size, size);
-            scores.Clear();
-            Gemm.Add(outputs, stride, 1, transposed.Slice(panel * Width * stride, Width * stride), Width, scores, Width, positions, Width, stride);
+            Gemm.Set(outputs, stride, 1, transposed.Slice(panel * Width * stride, Width * stride), Width, scores, Width, positions, Width, stride);
             for (; !excluded.IsEmpty && excluded[0] < (panel + 1) * Width; excluded = excluded[1..])
                 CandidatePanel.Exclude(scores, excluded[0] % Width);
             if (function == CandidateFunction.Exponential)
@@ -103,7 +102,8 @@ internal sealed class CandidateScores<T>(int stride)
     /// <param name="count">C</param>
     /// <param name="slopes">P x S</param>
     /// <param name="gradients">C x S, up to a multiple of 32 rows</param>
-    public void Backward(ReadOnlySpan<T> outputs, int positions, ReadOnlySpan<T> factors, int count, Span<T> slopes, Span<T> gradients)
+    /// <param name="fresh">the gradients are set, whatever they were</param>
+    public void Backward(ReadOnlySpan<T> outputs, int positions, ReadOnlySpan<T> factors, int count, Span<T> slopes, Span<T> gradients, bool fresh)
     {
         int panels = (count + Width - 1) / Width, size = positions * Width;
         for (int row = 0; row < positions; row++)
@@ -116,7 +116,11 @@ internal sealed class CandidateScores<T>(int stride)
         for (int panel = 0; panel < panels; panel++)
         {
             Span<T> gradient = gradients.Slice(panel * Width * stride, Width * stride);
-            Gemm.Add(_panels.Span.Slice(panel * size, size), 1, Width, _scaled.Span, stride, gradient, stride, Width, stride, positions);
+            ReadOnlySpan<T> values = _panels.Span.Slice(panel * size, size);
+            if (fresh)
+                Gemm.Set(values, 1, Width, _scaled.Span, stride, gradient, stride, Width, stride, positions);
+            else
+                Gemm.Add(values, 1, Width, _scaled.Span, stride, gradient, stride, Width, stride, positions);
         }
     }
 }

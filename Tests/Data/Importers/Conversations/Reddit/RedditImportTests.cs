@@ -16,7 +16,7 @@ public sealed class RedditImportTests
         t3_aa1_0/3,t3_aa1,0,t2_ann,True,1641000000,,"['USER', 'Films like tt0000101?\n\nI\'m ""new"" here, so… &amp; thanks']","['USER', 'Films like Night Harbor?\n\nI\'m ""new"" here, so… &amp; thanks']",[],[],[]
         t3_aa1_0/3,t1_aa2,1,t2_bob,False,1641000100,6.0,"['SYSTEM', 'tt0000105. Itâ\x80\x99s on now']","['SYSTEM', 'Paper Lions. Itâ\x80\x99s on now']","[['USER', 'Films like tt0000101?\n\nI\'m ""new"" here, so… &amp; thanks']]","[['USER', 'Films like Night Harbor?\n\nI\'m ""new"" here, so… &amp; thanks']]",['t3_aa1']
         t3_aa1_0/3,t1_aa3,2,t2_ann,True,1641000200,1.0,"['USER', 'Seen it, and tt0000107']","['USER', 'Seen it, and Salt & Iron']","[['USER', 'Films like tt0000101?\n\nI\'m ""new"" here, so… &amp; thanks'], ['SYSTEM', 'tt0000105. Itâ\x80\x99s on now']]","[['USER', 'Films like Night Harbor?\n\nI\'m ""new"" here, so… &amp; thanks'], ['SYSTEM', 'Paper Lions. Itâ\x80\x99s on now']]","['t3_aa1', 't1_aa2']"
-        t3_aa1_0/3,t1_aa4,3,t2_bob,False,1641000300,2.0,"['SYSTEM', 'Then tt00001090,\nor tt0000101 again, tt9999999']","['SYSTEM', 'Then It\'s ""Late"",\nor Night Harbor again, tt9999999']","[['USER', 'Films like tt0000101?\n\nI\'m ""new"" here, so… &amp; thanks'], ['SYSTEM', 'tt0000105. Itâ\x80\x99s on now'], ['USER', 'Seen it, and tt0000107']]","[['USER', 'Films like Night Harbor?\n\nI\'m ""new"" here, so… &amp; thanks'], ['SYSTEM', 'Paper Lions. Itâ\x80\x99s on now'], ['USER', 'Seen it, and Salt & Iron']]","['t3_aa1', 't1_aa2', 't1_aa3']"
+        t3_aa1_0/3,t1_aa4,3,t2_bob,False,1641000300,2.0,"['SYSTEM', 'Then tt10001090,\nor tt0000101 again, tt9999999']","['SYSTEM', 'Then It\'s ""Late"",\nor Night Harbor again, tt9999999']","[['USER', 'Films like tt0000101?\n\nI\'m ""new"" here, so… &amp; thanks'], ['SYSTEM', 'tt0000105. Itâ\x80\x99s on now'], ['USER', 'Seen it, and tt0000107']]","[['USER', 'Films like Night Harbor?\n\nI\'m ""new"" here, so… &amp; thanks'], ['SYSTEM', 'Paper Lions. Itâ\x80\x99s on now'], ['USER', 'Seen it, and Salt & Iron']]","['t3_aa1', 't1_aa2', 't1_aa3']"
         t3_aa1_1/3,t3_aa1,0,t2_ann,True,1641000000,,"['USER', 'Films like tt0000101?\n\nI\'m ""new"" here, so… &amp; thanks']","['USER', 'Films like Night Harbor?\n\nI\'m ""new"" here, so… &amp; thanks']",[],[],[]
         t3_aa1_1/3,t1_aa5,1,t2_cy,False,1641000400,0.0,"['SYSTEM', 'No idea']","['SYSTEM', 'No idea']","[['USER', 'Films like tt0000101?\n\nI\'m ""new"" here, so… &amp; thanks']]","[['USER', 'Films like Night Harbor?\n\nI\'m ""new"" here, so… &amp; thanks']]",['t3_aa1']
         t3_aa1_2/3,t3_aa1,0,t2_ann,True,1641000000,,"['USER', 'Films like tt0000101?\n\nI\'m ""new"" here, so… &amp; thanks']","['USER', 'Films like Night Harbor?\n\nI\'m ""new"" here, so… &amp; thanks']",[],[],[]
@@ -82,7 +82,7 @@ public sealed class RedditImportTests
     {
         var shared = new RedditPost("t1_shared", Ask, "bob", 200, "{0}", "tt0000105");
         var more = new RedditPost("t1_more", shared, "ann", 300, "And {0}?", "tt0000107");
-        var last = new RedditPost("t1_last", more, "bob", 400, "{0}", "tt00001090");
+        var last = new RedditPost("t1_last", more, "bob", 400, "{0}", "tt10001090");
         using SampleFolder folder = new SampleFolder().WithNames()
             .With("train.csv", shared, new RedditPost("t1_train", Ask, "cy", 250, "{0}", "tt0000107"))
             .With("valid.csv", last)

@@ -16,7 +16,7 @@ internal static class RedditTable
         ["tt0000101"] = "Night Harbor (1982)",
         ["tt0000105"] = "The Paper Lions (2003)",
         ["tt0000107"] = "Salt & Iron (1999)",
-        ["tt00001090"] = "It's \"Late\" (2011)",
+        ["tt10001090"] = "It's \"Late\" (2011)",
     };
 
     public static SampleFolder WithNames(this SampleFolder folder) => folder.With("id2name.json", JsonSerializer.Serialize(Names));

@@ -13,8 +13,8 @@ namespace Trainers.LeastSquares;
 /// </remarks>
 internal sealed class AlternatingLeastSquares : IEpochTraining
 {
-    /// <summary>Rows that one thread takes at a time; no result depends on it.</summary>
-    private const int BlockRows = 16;
+    /// <summary>Rows that one thread takes at a time and factors together; no result depends on it.</summary>
+    private const int BlockRows = InterleavedCholesky.Systems;
 
     private readonly PositiveMatrix _byUser;
     private readonly PositiveMatrix _byItem;
@@ -22,7 +22,7 @@ internal sealed class AlternatingLeastSquares : IEpochTraining
     private readonly int _stride;
     private readonly ParallelOptions _parallel;
     private readonly BlockSweep? _blocks;
-    private readonly ConcurrentBag<NormalEquations> _workplaces = [];
+    private readonly ConcurrentBag<InterleavedEquations> _workplaces = [];
     private double[]? _userGram, _itemGram;
 
     /// <param name="positives">U x I</param>
@@ -63,7 +63,7 @@ internal sealed class AlternatingLeastSquares : IEpochTraining
         return (rows * (stride + 4) + (long)interactions.ItemCount * dimension) * sizeof(float) + 3L * interactions.Count * sizeof(int)
             + Gram.Bytes(stride) + 4L * stride * stride * sizeof(double) + (blockSize < dimension
                 ? BlockSweep.Bytes(Math.Max(interactions.UserCount, interactions.ItemCount), interactions.Count, dimension, blockSize, threads)
-                : threads * NormalEquations.Bytes(dimension));
+                : threads * InterleavedEquations.Bytes(dimension));
     }
 
     /// <summary>Item vectors from N(0, standardDeviation^2 / d), each from its own stream; unseen items stay zero.</summary>
@@ -154,16 +154,10 @@ internal sealed class AlternatingLeastSquares : IEpochTraining
     {
         var least = new double[side.RowCount];
         int blocks = (side.RowCount + BlockRows - 1) / BlockRows;
-        Parallel.For(0, blocks, _parallel, () => _workplaces.TryTake(out NormalEquations? idle) ? idle : new NormalEquations(Dimension), (block, _, equations) =>
+        Parallel.For(0, blocks, _parallel, () => _workplaces.TryTake(out InterleavedEquations? idle) ? idle : new InterleavedEquations(Dimension), (block, _, equations) =>
         {
             int end = Math.Min((block + 1) * BlockRows, side.RowCount);
-            for (int row = block * BlockRows; row < end; row++)
-            {
-                ReadOnlySpan<int> positives = side[row];
-                if (!positives.IsEmpty)
-                    least[row] = equations.Solve(others.Span, positives, gram, _ridge.Of(positives.Length, columns), mine.Row(row, _stride));
-            }
-
+            equations.Solve(side, block * BlockRows, end, others, gram, positives => _ridge.Of(positives, columns), mine, least);
             return equations;
         }, _workplaces.Add);
         return least.Sum();

@@ -59,7 +59,36 @@ internal sealed class NormalEquations(int dimension)
         Span<float> b = _b.Span;
         b.CopyTo(_rightSide);
         Cholesky.Solve(_a.Span, dimension, _stride, _inverseDiagonal, b, w);
-        return positives.Length - (double)Dot.Of(_rightSide, w[.._stride]);
+        return Least(positives.Length, _rightSide, w[.._stride]);
+    }
+
+    /// <summary>n - bᵀw: the least value of a row's objective.</summary>
+    /// <param name="positives">n</param>
+    /// <param name="b">S, the sum of x</param>
+    /// <param name="w">S, the solution</param>
+    public static double Least(int positives, ReadOnlySpan<float> b, ReadOnlySpan<float> w) => positives - (double)Dot.Of(b, w);
+
+    /// <summary>A and b of A w = b.</summary>
+    /// <param name="x">C x S, the other side's vectors</param>
+    /// <param name="positives">n rows of <paramref name="x"/></param>
+    /// <param name="weightedGram">S x S, a0 G, upper stripes</param>
+    /// <param name="ridge">added to the diagonal</param>
+    /// <param name="a">S x S, overwritten</param>
+    /// <param name="b">S, overwritten</param>
+    /// <returns>the largest element of the diagonal without the ridge</returns>
+    public float Assemble(ReadOnlySpan<float> x, ReadOnlySpan<int> positives, ReadOnlySpan<float> weightedGram, double ridge, Span<float> a, Span<float> b)
+    {
+        weightedGram.CopyTo(a);
+        b.Clear();
+        RankOneUpdates.Add(x, _stride, positives, a, b, _block.Span);
+        float largest = 0;
+        for (int i = 0; i < dimension; i++)
+        {
+            largest = Math.Max(largest, a[i * _stride + i]);
+            a[i * _stride + i] += (float)ridge;
+        }
+
+        return largest;
     }
 
     /// <summary>A step = gradient: the Newton step of a part of a row, whose matrix is the same sum over that part of the other side's vectors.</summary>
@@ -87,16 +116,7 @@ internal sealed class NormalEquations(int dimension)
         double raised = ridge;
         for (double step = 1e-7; step < 1; step *= 10)
         {
-            weightedGram.CopyTo(a);
-            b.Clear();
-            RankOneUpdates.Add(x, _stride, positives, a, b, _block.Span);
-            float largest = 0;
-            for (int i = 0; i < dimension; i++)
-            {
-                largest = Math.Max(largest, a[i * _stride + i]);
-                a[i * _stride + i] += (float)raised;
-            }
-
+            float largest = Assemble(x, positives, weightedGram, raised, a, b);
             if (Cholesky.Factor(a, dimension, _stride, _inverseDiagonal))
                 return true;
             raised = ridge + largest * step;

@@ -28,30 +28,17 @@ public sealed class PositiveMatrix
     public ReadOnlySpan<int> this[int row] => Columns.AsSpan(Offsets[row], Offsets[row + 1] - Offsets[row]);
 
     /// <summary>Users x items. An item that a user has several times counts once; one with a rating below the least does not count.</summary>
+    /// <remarks>By items first, whose users come in order, and then by users, whose items do: two passes over the positives, where sorting each history costs some ten.</remarks>
     /// <param name="interactions">U users, I items</param>
     /// <param name="minRating">null: every interaction counts; an interaction without a rating always does</param>
     public static PositiveMatrix Of(Interactions interactions, double? minRating)
     {
-        var offsets = new int[interactions.UserCount + 1];
-        var columns = new int[interactions.Count];
-        int count = 0;
-        for (int user = 0; user < interactions.UserCount; user++)
-        {
-            ReadOnlySpan<int> items = interactions.ItemsOf(user);
-            ReadOnlySpan<float> ratings = interactions.RatingsOf(user);
-            int first = count;
-            for (int i = 0; i < items.Length; i++)
-            {
-                if (!(ratings[i] < minRating))
-                    columns[count++] = items[i];
-            }
-
-            count = first + SortDistinct(columns.AsSpan(first, count - first));
-            offsets[user + 1] = count;
-        }
-
-        Array.Resize(ref columns, count);
-        return new PositiveMatrix(interactions.UserCount, interactions.ItemCount, offsets, columns);
+        var offsets = new int[interactions.ItemCount + 1];
+        ForDistinct(interactions, minRating, (_, item) => offsets[item + 1]++);
+        int[] next = PositionsOf(offsets);
+        var users = new int[offsets[^1]];
+        ForDistinct(interactions, minRating, (user, item) => users[next[item]++] = user);
+        return new PositiveMatrix(interactions.ItemCount, interactions.UserCount, offsets, users).Transpose();
     }
 
     /// <summary>C x R.</summary>
@@ -60,9 +47,7 @@ public sealed class PositiveMatrix
         var offsets = new int[ColumnCount + 1];
         foreach (int column in Columns)
             offsets[column + 1]++;
-        for (int column = 0; column < ColumnCount; column++)
-            offsets[column + 1] += offsets[column];
-        int[] next = offsets[..^1];
+        int[] next = PositionsOf(offsets);
         var rows = new int[Columns.Length];
         for (int row = 0; row < RowCount; row++)
         {
@@ -71,6 +56,33 @@ public sealed class PositiveMatrix
         }
 
         return new PositiveMatrix(ColumnCount, RowCount, offsets, rows);
+    }
+
+    // Each user's items in their order, one that came before left out.
+    private static void ForDistinct(Interactions interactions, double? minRating, Action<int, int> each)
+    {
+        var lastUser = new int[interactions.ItemCount];
+        Array.Fill(lastUser, -1);
+        for (int user = 0; user < interactions.UserCount; user++)
+        {
+            ReadOnlySpan<int> items = interactions.ItemsOf(user);
+            ReadOnlySpan<float> ratings = interactions.RatingsOf(user);
+            for (int i = 0; i < items.Length; i++)
+            {
+                if (ratings[i] < minRating || lastUser[items[i]] == user)
+                    continue;
+                lastUser[items[i]] = user;
+                each(user, items[i]);
+            }
+        }
+    }
+
+    // Counts, behind a zero, become offsets; returns where each list's next element goes.
+    private static int[] PositionsOf(int[] counts)
+    {
+        for (int list = 1; list < counts.Length; list++)
+            counts[list] += counts[list - 1];
+        return counts[..^1];
     }
 
     /// <summary>Sorts and moves the distinct values to the front.</summary>

@@ -5,7 +5,7 @@ namespace Tests.Trainers.Kernels;
 public sealed class CholeskyTests
 {
     /// <summary>d x d of XᵀX / n + ridge I, padded.</summary>
-    private static float[] Positive(Random random, int dimension, float ridge)
+    internal static float[] Positive(Random random, int dimension, float ridge)
     {
         int stride = Padding.Stride(dimension), rows = Math.Min(dimension + 3, 140);
         float[] x = Some.Padded(random, rows, dimension), a = new float[stride * stride];

@@ -46,9 +46,10 @@ public sealed class OwnCorpusTests : IDisposable
         Assert.True(done.Code == 0, done.Errors);
         string[] rows = [.. File.ReadAllLines(_folder["report", "leaderboard.csv"]).Skip(1)];
 
+        Assert.DoesNotContain(rows, row => row.Contains("failed", StringComparison.Ordinal));
+
         // Five rows under both protocols.
         Assert.Equal(10, rows.Count(row => row.Contains(",ok,", StringComparison.Ordinal) && row.Contains("hit@10", StringComparison.Ordinal)));
-        Assert.DoesNotContain(rows, row => row.Contains("failed", StringComparison.Ordinal));
     }
 
     private Task<Finished> Run(params string[] arguments) => ChildProgram.Run(_folder.Path, arguments);
@@ -59,8 +60,8 @@ public sealed class OwnCorpusTests : IDisposable
         string[] ids = [.. RedditTable.Names.Keys];
         foreach ((string split, int first) in new[] { ("train", 0), ("valid", 100), ("test", 200) })
         {
-            RedditPost[] asked = [.. Enumerable.Range(first, 8).Select(i => new RedditPost($"t3_{i}", null, $"user{i % 5}", 1000 + i, "Like {0}?", ids[i % 4]))];
-            folder.With($"{split}.csv", asked.SelectMany(ask => Enumerable.Range(1, 3).Select(i => new RedditPost($"t1_{ask.Id[3..]}x{i}", ask, "bob", ask.Time + i, "{0}", ids[(int)((ask.Time + i) % 4)]))));
+            RedditPost[] asked = [.. Enumerable.Range(first, 8).Select(i => new RedditPost($"t3_{i}", null, $"user{i}", 1000 + i, "Like {0}?", ids[i % 4]))];
+            folder.With($"{split}.csv", asked.SelectMany(ask => Enumerable.Range(1, 2).Select(i => new RedditPost($"t1_{ask.Id[3..]}x{i}", ask, "bob", ask.Time + i, "{0}", ids[(int)((ask.Time + i) % 4)]))));
         }
 
         return folder;

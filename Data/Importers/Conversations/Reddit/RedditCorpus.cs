@@ -23,7 +23,12 @@ internal static class RedditCorpus
             var entities = EntityTable.Load(files.Folder, files.Turns[0].Name);
             var linker = new EntityTurnLinker(catalogue.With(entities, notes), notes);
             foreach (ConversationFile file in files.Turns)
+            {
                 read.Link(TurnFile.Read(file, entities, notes, cancellation), linker);
+                notes.Count(
+                    file.Name, "turns whose first post begins as that of a thread of an earlier split: what is learned there may know their replies",
+                    RedditOverlap.Count(read.Turns.Turns, file.Split));
+            }
         }
 
         return read.Source(catalogue.Items);

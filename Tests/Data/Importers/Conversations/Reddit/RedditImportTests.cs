@@ -126,6 +126,22 @@ public sealed class RedditImportTests
         Assert.Contains("item_ids.json: 1 movies that id2name.json does not have", source.Notes);
     }
 
+    [Fact]
+    public void Turns_of_He_et_al_that_the_corpus_learns_from_too_are_counted()
+    {
+        const string Request = "Looking for slow films about ports, ships and rain like {0}, nothing newer than 2010";
+        string row = """{"context": ["", "TEXT"], "resp": "x", "rec": ["tt0000101"], "entity": [], "prev_entity": [], "dialog_id": 4, "turn_id": TURN, "is_user": 0}""";
+        using SampleFolder folder = Samples.Reddit().WithNames().Without("turns.train.jsonl")
+            .With(
+                "turns.test.jsonl",
+                row.Replace("TEXT", Request.Replace("{0}", "night harbor", StringComparison.Ordinal).Replace(", ", " ,  ", StringComparison.Ordinal), StringComparison.Ordinal).Replace("TURN", "1", StringComparison.Ordinal),
+                row.Replace("TEXT", "Looking for fast films about cars and deserts, nothing older than 2010", StringComparison.Ordinal).Replace("TURN", "2", StringComparison.Ordinal),
+                row.Replace("TEXT", "Like Night Harbor?", StringComparison.Ordinal).Replace("TURN", "3", StringComparison.Ordinal))
+            .With("train.csv", new RedditPost("t1_y", Ask with { Text = Request }, "bob", 200, "{0}", "tt0000105"), new RedditPost("t1_z", Ask with { Id = "t3_short" }, "bob", 200, "{0}", "tt0000105"));
+        Assert.Contains(
+            "turns.test.jsonl: 1 turns whose first post begins as that of a thread of an earlier split: what is learned there may know their replies", folder.Open().Notes);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Data;
 using Data.Storage;
 using Tests.Data;
+using Tests.Data.Downloads;
 using Tests.Data.Importers;
 using Tests.Data.Importers.Conversations;
 using Tests.Data.Importers.Conversations.Reddit;
@@ -50,6 +53,43 @@ public sealed class OwnCorpusTests : IDisposable
 
         // Five rows under both protocols.
         Assert.Equal(10, rows.Count(row => row.Contains(",ok,", StringComparison.Ordinal) && row.Contains("hit@10", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The corpus from a repository with Git LFS, the test turns and replies from another, into one folder.</summary>
+    [Fact]
+    public async Task A_corpus_and_the_turns_to_it_are_downloaded_into_one_folder_that_link_reads()
+    {
+        using SampleFolder corpus = Reddit(), turns = Samples.Reddit().Without("turns.train.jsonl")
+            .With("turns.test.jsonl", """{"context": ["", "Anything like night harbor?"], "resp": "Paper Lions", "rec": ["tt0000105"], "entity": [], "prev_entity": ["tt0000101"], "dialog_id": 4, "turn_id": 9, "is_user": 0}""")
+            .With("llm.tiny.test.jsonl", Samples.Reply(0, "1. The Paper Lions (2003)"));
+        using var server = new FileServer(request =>
+        {
+            string[] path = request.Path.Split('/');
+            byte[] content = File.ReadAllBytes(Path.Combine((path[1] == "turns" ? turns : corpus).Folder, path[^1]));
+            return path[1] == "raw"
+                ? FileAnswer.Text(string.Create(CultureInfo.InvariantCulture, $"version https://git-lfs.github.com/spec/v1\noid sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}\nsize {content.Length}\n"))
+                : FileAnswer.Decent(request, content);
+        });
+        const string About = "\n  title: \"A sample\"\n  kind: conversations\n  licences: [{ name: Free, url: 'https://example.invalid/', use: 'for all; cite nobody' }]\n  files:\n";
+        File.WriteAllText(
+            _folder["sources.yaml"],
+            "corpus:" + About + string.Concat(new[] { "train", "valid", "test" }.Select(split => $"    - {{ name: {split}.csv, url: '{server.Address}/resolve/{split}.csv', checksum_url: '{server.Address}/raw/{split}.csv' }}\n"))
+            + $"    - {{ name: id2name.json, url: '{server.Address}/resolve/id2name.json' }}\n"
+            + "turns:" + About + string.Concat(Directory.GetFiles(turns.Folder).Select(file => $"    - {{ name: {Path.GetFileName(file)}, url: '{server.Address}/turns/{Path.GetFileName(file)}' }}\n")));
+        foreach (string name in new[] { "corpus", "turns" })
+        {
+            Finished done = await Run("data", "download", name, "--sources", "sources.yaml", "--cache", "cache", "--accept-licence", "--out", "talks");
+            Assert.Equal((0, ""), (done.Code, done.Errors));
+            Assert.Contains(name == "corpus" ? "train.csv: " : "turns.test.jsonl: ", done.Output, StringComparison.Ordinal);
+        }
+
+        using RatingFolder ratings = Movies();
+        Finished linked = await Run("link", "--ratings", ratings.Path, "--conversations", "talks", "--out", "linked");
+        Assert.Equal((0, ""), (linked.Code, linked.Errors));
+        Assert.Contains("test.csv: 0 turns taken: turns.test.jsonl has this split", linked.Output, StringComparison.Ordinal);
+        LinkedDataset dataset = DatasetReader.Read(_folder["linked"], new DatasetReadOptions(), null, TestContext.Current.CancellationToken).Dataset;
+        Assert.Equal([(Split.Train, 16), (Split.Validation, 16), (Split.Test, 1)], dataset.Turns.CountBy(turn => turn.Split).Select(split => (split.Key, split.Value)));
+        Assert.Equal("test_4/9", Assert.Single(dataset.Replies["tiny"]).Turn);
     }
 
     private Task<Finished> Run(params string[] arguments) => ChildProgram.Run(_folder.Path, arguments);

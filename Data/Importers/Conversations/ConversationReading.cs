@@ -11,6 +11,7 @@ namespace Data.Importers.Conversations;
 internal sealed class ConversationReading(string name, string licence, ConversationFiles files, ImportNotes notes, CancellationToken cancellation)
 {
     private readonly Dictionary<Split, (string File, IReadOnlyList<string?> Ids)> _rows = [];
+    private readonly HashSet<ConversationFile> _known = [];
 
     /// <summary>Of all splits so far.</summary>
     public TurnCollector Turns { get; } = new();
@@ -27,6 +28,7 @@ internal sealed class ConversationReading(string name, string licence, Conversat
     {
         foreach (ConversationFile file in candidates)
         {
+            _known.Add(file);
             if (files.BetterThan(file) is { } better)
                 notes.Count(file.Name, $"turns taken: {better.Name} has this split", 0);
             else
@@ -47,6 +49,8 @@ internal sealed class ConversationReading(string name, string licence, Conversat
             replies[file.Model!] = replies.TryGetValue(file.Model!, out IReadOnlyList<LlmReply>? before) ? [.. before, .. read] : read;
         }
 
+        foreach (ConversationFile file in files.Dialogues.Concat(files.Tables).Where(file => !_known.Contains(file)))
+            notes.Count(file.Name, $"turns taken: it is no file of {name} as this folder has it", 0);
         return new ConversationSource(name, items, [.. Turns.Turns.OrderBy(turn => turn.Split)], replies, licence, notes.ToList());
     }
 }

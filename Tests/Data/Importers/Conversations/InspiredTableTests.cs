@@ -74,6 +74,16 @@ public sealed class InspiredTableTests
         Assert.Contains("test.tsv: 0 turns taken: turns.test.jsonl has this split", source.Notes);
     }
 
+    [Fact]
+    public void Tables_of_no_known_use_are_told()
+    {
+        using SampleFolder redial = Samples.Redial().With("train.tsv", Rows).With("valid.csv", "a,b");
+        Assert.Contains("train.tsv: 0 turns taken: it is no file of redial as this folder has it", redial.Open().Notes);
+        Assert.Contains("valid.csv: 0 turns taken: it is no file of redial as this folder has it", redial.Open().Notes);
+        using SampleFolder inspired = Samples.Inspired().With("valid.csv", "a,b");
+        Assert.Contains("valid.csv: 0 turns taken: it is no file of inspired as this folder has it", inspired.Open().Notes);
+    }
+
     [Theory]
     [InlineData("\tSEEKER\t", "\tSOMEBODY\t", "`speaker` must be SEEKER or RECOMMENDER, found \"SOMEBODY\"")]
     [InlineData("\tdrama", "\tdrama\tmore", "the row has 9 columns where 8 are expected")]

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Data.Text;
 using Trainers;
@@ -100,6 +101,7 @@ internal static class InteractionsCsvWriter
         private byte[] _buffer = ArrayPool<byte>.Shared.Rent(RowsPerBlock * 64);
         private int _length;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void AddUser(byte[] name, Interactions ratings, int user, byte[][] itemFields)
         {
             ReadOnlySpan<int> items = ratings.ItemsOf(user);

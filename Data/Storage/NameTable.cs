@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Data.Storage;
 
 /// <summary>Numbers distinct UTF-8 names in the order in which they are added; looked up without making strings.</summary>
-/// <remarks>Open addressing with linear probing over one buffer of bytes; at most half full.</remarks>
+/// <remarks>Open addressing with linear probing over one buffer of bytes; at most half full. Compiled fully at once: an import would be half done before the runtime has seen enough of it.</remarks>
 internal sealed class NameTable
 {
     private const int BytesOfName = 16;
@@ -34,9 +35,11 @@ internal sealed class NameTable
     }
 
     /// <summary>The number of a name, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Find(ReadOnlySpan<byte> name) => _slots[SlotOf(name, Hash(name))].Entry - 1;
 
     /// <summary>The number of a name, which is added if it is new.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int FindOrAdd(ReadOnlySpan<byte> name, out bool isNew)
     {
         ulong hash = Hash(name);
@@ -75,6 +78,7 @@ internal sealed class NameTable
         return names;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int SlotOf(ReadOnlySpan<byte> name, ulong hash)
     {
         Slot[] slots = _slots;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -19,9 +20,18 @@ public sealed class RowPointer
     /// <exception cref="InvalidOperationException">The cursor is before the first row or after the last.</exception>
     public int Row
     {
-        get => _row >= 0 ? _row : throw new InvalidOperationException("The cursor is not on a row.");
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (_row < 0)
+                NotOnARow();
+            return _row;
+        }
+
         internal set => _row = value;
     }
+
+    private static void NotOnARow() => throw new InvalidOperationException("The cursor is not on a row.");
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 
@@ -30,6 +31,14 @@ internal static unsafe class ColumnGetters
     private sealed class Mapped<T>(T* values, int count)
         where T : unmanaged
     {
-        public T this[int row] => (uint)row < (uint)count ? values[row] : throw new ArgumentOutOfRangeException(nameof(row));
+        public T this[int row]
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get
+            {
+                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)count, nameof(row));
+                return values[row];
+            }
+        }
     }
 }

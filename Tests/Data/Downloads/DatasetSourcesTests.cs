@@ -26,15 +26,16 @@ public sealed class DatasetSourcesTests
     public void The_datasets_are_there_with_licence_and_checksum()
     {
         Assert.Equal(
-            ["ml-32m", "ml-25m", "ml-20m", "ml-10m", "ml-1m", "ml-100k", "ml-latest-small", "reddit-movie", "reddit-movie-small", "reddit-movie-large", "redial", "inspired"],
+            ["ml-32m", "ml-25m", "ml-20m", "ml-10m", "ml-1m", "ml-100k", "ml-latest-small", "reddit-movie", "reddit-movie-cikm", "reddit-movie-small", "reddit-movie-large", "redial", "inspired"],
             DatasetSources.Published.Select(source => source.Name));
         foreach (DatasetSource source in DatasetSources.Published)
         {
             Assert.All(source.Licences, licence => Assert.Equal("https", licence.Url.Scheme));
             Assert.All(source.Licences, licence => Assert.Contains("cite ", licence.Use, StringComparison.Ordinal));
 
-            // All but one kind of file, which is told in the notes.
-            Assert.All(source.Files, file => Assert.True(file.Url.Scheme == "https" && (file.Checksum is null) != (file.ChecksumUrl is null) != (file.Name == "id2name.json"), file.Name));
+            // All but small files of Hugging Face, which is told in the notes.
+            Assert.All(source.Files, file => Assert.True(
+                file.Url.Scheme == "https" && (file.Checksum is null) != (file.ChecksumUrl is null) != (file.Url.Host == "huggingface.co" && file.Name.EndsWith(".json", StringComparison.Ordinal)), file.Name));
             Assert.Equal(source.Files.Any(file => file.Checksum is null && file.ChecksumUrl is null), source.Notes.Any(note => note.Contains("taken unchecked", StringComparison.Ordinal)));
         }
 
@@ -59,7 +60,7 @@ public sealed class DatasetSourcesTests
     public void Files_of_Git_LFS_are_checked_by_the_pointer_at_the_same_commit()
     {
         RemoteFile[] files = [.. DatasetSources.Published.SelectMany(source => source.Files).Where(file => file.Url.Host == "huggingface.co" && file.ChecksumUrl is not null)];
-        Assert.Equal(6, files.Length);
+        Assert.Equal(9, files.Length);
         Assert.All(files, file => Assert.Matches("/resolve/[0-9a-f]{40}/", file.Url.AbsoluteUri));
         Assert.All(files, file => Assert.Equal(file.Url.AbsoluteUri.Replace("/resolve/", "/raw/", StringComparison.Ordinal), file.ChecksumUrl!.AbsoluteUri));
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Evaluation.Ranking.Kernels;
 
 namespace Evaluation.Ranking;
 
@@ -6,7 +7,7 @@ namespace Evaluation.Ranking;
 /// The K best of all items, for full ranking: score descending, then tie rank ascending where there is one, then item row ascending.
 /// </summary>
 /// <remarks>
-/// One pass over the scores against the worst of the K best so far, four vectors at a time; those K are a heap with the worst at its root.
+/// One pass over the scores against the worst of the K best so far, 32 at a time; those K are a heap with the worst at its root.
 /// Only what is better than the worst is asked whether it is to be left out.
 /// </remarks>
 public static class TopK
@@ -50,7 +51,7 @@ public static class TopK
         /// <summary>Offers every item, in ascending order.</summary>
         public void OfferAll(ref Exclusion excluded)
         {
-            int item = 0, width = Vector<float>.Count;
+            int item = 0;
             for (; item < _scores.Length && Count < _heap.Length; item++)
             {
                 Require(item);
@@ -65,17 +66,14 @@ public static class TopK
                 return;
             }
 
-            for (; item <= _scores.Length - 4 * width; item += 4 * width)
+            // Rows ascend, so that an equal score can enter by its tie rank only. What is not a number passes, and is refused.
+            for (; item <= _scores.Length - Threshold.Block; item += Threshold.Block)
             {
-                ReadOnlySpan<float> block = _scores.Slice(item, 4 * width);
-                var worst = new Vector<float>(_scores[_heap[0]]);
-                Vector<int> out0 = IsOut(new Vector<float>(block), worst), out1 = IsOut(new Vector<float>(block[width..]), worst);
-                Vector<int> out2 = IsOut(new Vector<float>(block[(2 * width)..]), worst), out3 = IsOut(new Vector<float>(block[(3 * width)..]), worst);
-                if (Vector.EqualsAll(out0 & out1 & out2 & out3, Vector<int>.AllBitsSet))
-                    continue;
-                for (int i = 0; i < block.Length; i++)
+                ReadOnlySpan<float> block = _scores.Slice(item, Threshold.Block);
+                for (uint passing = Threshold.Passing(block, _scores[_heap[0]], !_tieRanks.IsEmpty); passing != 0; passing &= passing - 1)
                 {
-                    // The worst rises as items enter; NaN is not below it either, and is refused.
+                    // The worst has risen if one of the block has entered.
+                    int i = BitOperations.TrailingZeroCount(passing);
                     if (!(block[i] < _scores[_heap[0]]))
                         OfferOne(item + i, ref excluded);
                 }
@@ -84,10 +82,6 @@ public static class TopK
             for (; item < _scores.Length; item++)
                 OfferOne(item, ref excluded);
         }
-
-        /// <summary>Rows ascend, so that an equal score can enter by its tie rank only. NaN fails both comparisons.</summary>
-        private readonly Vector<int> IsOut(Vector<float> scores, Vector<float> worst) =>
-            _tieRanks.IsEmpty ? Vector.LessThanOrEqual(scores, worst) : Vector.LessThan(scores, worst);
 
         /// <summary>Best first.</summary>
         public readonly void Sort()

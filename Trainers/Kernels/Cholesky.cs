@@ -23,7 +23,7 @@ public static class Cholesky
             {
                 int first = i / Padding.Lanes * Padding.Lanes;
                 int columns = stride - first;
-                Tile.Update(pa + i, 1, stride, pa + first, stride, pa + (nint)i * stride + first, stride, columns, i, subtract: true);
+                Tile.Update(pa + i, 1, stride, pa + first, stride, pa + (nint)i * stride + first, stride, columns, i, TileSum.Subtract);
                 int end = Math.Min(i + Tile.Rows, dimension);
                 for (int k = i; k < end; k++)
                 {

@@ -34,7 +34,7 @@ public static class Gemm
         {
             float* pa = (float*)ta, pb = (float*)tb, pc = (float*)tc;
             for (int row = 0; row < rows; row += Tile.Rows)
-                Tile.Update(pa + (nint)row * aRow, aRow, aStep, pb, bRow, pc + (nint)row * cRow, cRow, columns, depth, subtract: false);
+                Tile.Update(pa + (nint)row * aRow, aRow, aStep, pb, bRow, pc + (nint)row * cRow, cRow, columns, depth, TileSum.Add);
         }
     }
 

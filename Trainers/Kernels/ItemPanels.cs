@@ -56,14 +56,11 @@ public sealed class ItemPanels
                     float* target = ps + (nint)query * Count + first;
                     if (width == Columns)
                     {
-                        for (int row = 0; row < Tile.Rows; row++)
-                            new Span<float>(target + (nint)row * Count, Columns).Clear();
-                        Tile.Update(pq + (nint)query * _stride, _stride, 1, panel, Columns, target, Count, Columns, _stride, subtract: false);
+                        Tile.Update(pq + (nint)query * _stride, _stride, 1, panel, Columns, target, Count, Columns, _stride, TileSum.Set);
                         continue;
                     }
 
-                    new Span<float>(tile, Tile.Rows * Columns).Clear();
-                    Tile.Update(pq + (nint)query * _stride, _stride, 1, panel, Columns, tile, Columns, Columns, _stride, subtract: false);
+                    Tile.Update(pq + (nint)query * _stride, _stride, 1, panel, Columns, tile, Columns, Columns, _stride, TileSum.Set);
                     for (int row = 0; row < Tile.Rows; row++)
                         new ReadOnlySpan<float>(tile + row * Columns, width).CopyTo(new Span<float>(target + (nint)row * Count, width));
                 }

@@ -53,8 +53,8 @@ internal static unsafe class SkipGramGradient
                 float* source = px + first * stride;
                 for (int t = 0; t < Chunk; t += Tile.Rows)
                 {
-                    Tile.Update(source + t * stride, stride, 1, transposed, outputRows, residuals + t * total, total, negatives, stride, subtract: false);
-                    Tile.Update(source + t * stride, stride, 1, transposed + negatives + low, outputRows, residuals + t * total + negatives, total, width, stride, subtract: false);
+                    Tile.Update(source + t * stride, stride, 1, transposed, outputRows, residuals + t * total, total, negatives, stride, TileSum.Add);
+                    Tile.Update(source + t * stride, stride, 1, transposed + negatives + low, outputRows, residuals + t * total + negatives, total, width, stride, TileSum.Add);
                 }
 
                 for (int r = 0; r < rows; r++)
@@ -64,14 +64,14 @@ internal static unsafe class SkipGramGradient
                 for (int t = 0; t < Chunk; t += Tile.Rows)
                 {
                     float* target = pdx + (first + t) * stride;
-                    Tile.Update(residuals + t * total, total, 1, py, stride, target, stride, stride, negatives, subtract: false);
-                    Tile.Update(residuals + t * total + negatives, total, 1, py + (negatives + low) * stride, stride, target, stride, stride, width, subtract: false);
+                    Tile.Update(residuals + t * total, total, 1, py, stride, target, stride, stride, negatives, TileSum.Add);
+                    Tile.Update(residuals + t * total + negatives, total, 1, py + (negatives + low) * stride, stride, target, stride, stride, width, TileSum.Add);
                 }
 
                 for (int j = 0; j < negatives; j += Tile.Rows)
-                    Tile.Update(residuals + j, 1, total, source, stride, pdy + j * stride, stride, stride, Chunk, subtract: false);
+                    Tile.Update(residuals + j, 1, total, source, stride, pdy + j * stride, stride, stride, Chunk, TileSum.Add);
                 for (int j = 0; j < width; j += Tile.Rows)
-                    Tile.Update(residuals + negatives + j, 1, total, source, stride, pdy + (negatives + low + j) * stride, stride, stride, Chunk, subtract: false);
+                    Tile.Update(residuals + negatives + j, 1, total, source, stride, pdy + (negatives + low + j) * stride, stride, stride, Chunk, TileSum.Add);
             }
         }
 

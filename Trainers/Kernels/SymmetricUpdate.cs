@@ -35,7 +35,7 @@ public static class SymmetricUpdate
         for (int i = 0; i < stride; i += Tile.Rows)
         {
             int first = i / Padding.Lanes * Padding.Lanes;
-            Tile.Update(x + i, 1, stride, x + first, stride, a + (nint)i * stride + first, stride, stride - first, rows, subtract: false);
+            Tile.Update(x + i, 1, stride, x + first, stride, a + (nint)i * stride + first, stride, stride - first, rows, TileSum.Add);
         }
     }
 

@@ -3,8 +3,21 @@ using System.Runtime.Intrinsics;
 
 namespace Trainers.Kernels;
 
+/// <summary>What becomes of the products' sums.</summary>
+internal enum TileSum
+{
+    /// <summary>C + A B</summary>
+    Add,
+
+    /// <summary>C - A B</summary>
+    Subtract,
+
+    /// <summary>A B, whatever C was</summary>
+    Set,
+}
+
 /// <summary>
-/// The micro-kernel under every matrix routine: C[r, c] = C[r, c] +- sum over k of A[r, k] B[k, c], for 8 rows and 16 n columns.
+/// The micro-kernel under every matrix routine: C[r, c] = C[r, c] +- sum over k of A[r, k] B[k, c], or that sum alone, for 8 rows and 16 n columns.
 /// </summary>
 /// <remarks>
 /// Legend: r rows of C (8), c columns, k the summed index. A's element (r, k) is at r * aRow + k * aStep, B's (k, c) at k * bStep + c.
@@ -15,41 +28,41 @@ internal static unsafe class Tile
 {
     public const int Rows = 8;
 
-    // c: 8 x columns, rows cRow apart; columns: a multiple of 16; subtract: minus instead of plus.
-    public static void Update(float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int columns, int depth, bool subtract)
+    // c: 8 x columns, rows cRow apart; columns: a multiple of 16.
+    public static void Update(float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int columns, int depth, TileSum into)
     {
         if (Vector512.IsHardwareAccelerated)
         {
             int column = 0;
             for (; column + 32 <= columns; column += 32)
-                EightByTwo<Simd512, Vector512<float>>(a, aRow, aStep, b + column, bStep, c + column, cRow, depth, subtract);
+                EightByTwo<Simd512, Vector512<float>>(a, aRow, aStep, b + column, bStep, c + column, cRow, depth, into);
             if (column < columns)
-                EightByOne<Simd512, Vector512<float>>(a, aRow, aStep, b + column, bStep, c + column, cRow, depth, subtract);
+                EightByOne<Simd512, Vector512<float>>(a, aRow, aStep, b + column, bStep, c + column, cRow, depth, into);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
             for (int column = 0; column < columns; column += 8)
-                EightByOne<Simd256, Vector256<float>>(a, aRow, aStep, b + column, bStep, c + column, cRow, depth, subtract);
+                EightByOne<Simd256, Vector256<float>>(a, aRow, aStep, b + column, bStep, c + column, cRow, depth, into);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
             for (int column = 0; column < columns; column += 4)
-                EightByOne<Simd128, Vector128<float>>(a, aRow, aStep, b + column, bStep, c + column, cRow, depth, subtract);
+                EightByOne<Simd128, Vector128<float>>(a, aRow, aStep, b + column, bStep, c + column, cRow, depth, into);
         }
         else
         {
-            UpdateScalar(a, aRow, aStep, b, bStep, c, cRow, columns, depth, subtract);
+            UpdateScalar(a, aRow, aStep, b, bStep, c, cRow, columns, depth, into);
         }
     }
 
-    public static void UpdateScalar(float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int columns, int depth, bool subtract)
+    public static void UpdateScalar(float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int columns, int depth, TileSum into)
     {
-        float sign = subtract ? -1 : 1;
+        float sign = into == TileSum.Subtract ? -1 : 1;
         for (int r = 0; r < Rows; r++)
         {
             for (int column = 0; column < columns; column++)
             {
-                float sum = c[r * cRow + column];
+                float sum = into == TileSum.Set ? 0 : c[r * cRow + column];
                 for (int k = 0; k < depth; k++)
                     sum = MathF.FusedMultiplyAdd(sign * a[r * aRow + k * aStep], b[k * bStep + column], sum);
                 c[r * cRow + column] = sum;
@@ -58,20 +71,28 @@ internal static unsafe class Tile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void EightByTwo<TSimd, T>(float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int depth, bool subtract)
+    private static void EightByTwo<TSimd, T>(float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int depth, TileSum into)
         where TSimd : ISimd<T>
         where T : unmanaged
     {
         int width = TSimd.Width;
+        bool subtract = into == TileSum.Subtract;
         float* a4 = a + 4 * aRow;
-        (T s00, T s01) = (TSimd.Load(c), TSimd.Load(c + width));
-        (T s10, T s11) = (TSimd.Load(c + cRow), TSimd.Load(c + cRow + width));
-        (T s20, T s21) = (TSimd.Load(c + 2 * cRow), TSimd.Load(c + 2 * cRow + width));
-        (T s30, T s31) = (TSimd.Load(c + 3 * cRow), TSimd.Load(c + 3 * cRow + width));
-        (T s40, T s41) = (TSimd.Load(c + 4 * cRow), TSimd.Load(c + 4 * cRow + width));
-        (T s50, T s51) = (TSimd.Load(c + 5 * cRow), TSimd.Load(c + 5 * cRow + width));
-        (T s60, T s61) = (TSimd.Load(c + 6 * cRow), TSimd.Load(c + 6 * cRow + width));
-        (T s70, T s71) = (TSimd.Load(c + 7 * cRow), TSimd.Load(c + 7 * cRow + width));
+        T zero = TSimd.Broadcast(0);
+        (T s00, T s01, T s10, T s11, T s20, T s21, T s30, T s31) = (zero, zero, zero, zero, zero, zero, zero, zero);
+        (T s40, T s41, T s50, T s51, T s60, T s61, T s70, T s71) = (zero, zero, zero, zero, zero, zero, zero, zero);
+        if (into != TileSum.Set)
+        {
+            (s00, s01) = (TSimd.Load(c), TSimd.Load(c + width));
+            (s10, s11) = (TSimd.Load(c + cRow), TSimd.Load(c + cRow + width));
+            (s20, s21) = (TSimd.Load(c + 2 * cRow), TSimd.Load(c + 2 * cRow + width));
+            (s30, s31) = (TSimd.Load(c + 3 * cRow), TSimd.Load(c + 3 * cRow + width));
+            (s40, s41) = (TSimd.Load(c + 4 * cRow), TSimd.Load(c + 4 * cRow + width));
+            (s50, s51) = (TSimd.Load(c + 5 * cRow), TSimd.Load(c + 5 * cRow + width));
+            (s60, s61) = (TSimd.Load(c + 6 * cRow), TSimd.Load(c + 6 * cRow + width));
+            (s70, s71) = (TSimd.Load(c + 7 * cRow), TSimd.Load(c + 7 * cRow + width));
+        }
+
         for (int k = 0; k < depth; k++)
         {
             T b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
@@ -129,13 +150,20 @@ internal static unsafe class Tile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void EightByOne<TSimd, T>(float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int depth, bool subtract)
+    private static void EightByOne<TSimd, T>(float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, int depth, TileSum into)
         where TSimd : ISimd<T>
         where T : unmanaged
     {
+        bool subtract = into == TileSum.Subtract;
         float* a4 = a + 4 * aRow;
-        T s0 = TSimd.Load(c), s1 = TSimd.Load(c + cRow), s2 = TSimd.Load(c + 2 * cRow), s3 = TSimd.Load(c + 3 * cRow);
-        T s4 = TSimd.Load(c + 4 * cRow), s5 = TSimd.Load(c + 5 * cRow), s6 = TSimd.Load(c + 6 * cRow), s7 = TSimd.Load(c + 7 * cRow);
+        T zero = TSimd.Broadcast(0);
+        (T s0, T s1, T s2, T s3, T s4, T s5, T s6, T s7) = (zero, zero, zero, zero, zero, zero, zero, zero);
+        if (into != TileSum.Set)
+        {
+            (s0, s1, s2, s3) = (TSimd.Load(c), TSimd.Load(c + cRow), TSimd.Load(c + 2 * cRow), TSimd.Load(c + 3 * cRow));
+            (s4, s5, s6, s7) = (TSimd.Load(c + 4 * cRow), TSimd.Load(c + 5 * cRow), TSimd.Load(c + 6 * cRow), TSimd.Load(c + 7 * cRow));
+        }
+
         for (int k = 0; k < depth; k++)
         {
             T b0 = TSimd.Load(b);

@@ -25,7 +25,7 @@ public sealed partial class InstructionSetTests
     [InlineData("DOTNET_EnableAVX2")]
     [InlineData("DOTNET_EnableHWIntrinsic")]
     public async Task Kernels_work_without(string instructionSet) =>
-        Assert.True(await RunChild(instructionSet, "-namespace", "Tests.Trainers.Kernels", "-method-", "*.Kernels_work_without", "-method-", "*.Another_process_*") > 50);
+        Assert.True(await RunChild(instructionSet, "-namespace", "Tests.Trainers.Kernels", "-namespace", "Tests.Evaluation.Ranking*", "-method-", "*.Kernels_work_without", "-method-", "*.Another_process_*") > 50);
 
     [Fact]
     public async Task Another_process_gives_the_same_bytes() => Assert.Equal(1, await RunChild("", "-method", "*.Trainings_give_the_same_bytes_or_numbers"));

@@ -36,7 +36,8 @@ public sealed partial record Checksum(ChecksumKind Kind, string Hex)
 
     /// <summary>
     /// Reads what a publisher puts beside a file: <c>MD5 (NAME) = HEX</c> as BSD's md5 writes it, <c>HEX  NAME</c> as md5sum and sha256sum do, or
-    /// the digits alone. Of several lines the one that names the file counts.
+    /// the digits alone. Of several lines the one that names the file counts. Or a pointer file of Git LFS, which repositories keep in the place of large
+    /// files (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md): the SHA-256 that it gives.
     /// </summary>
     /// <param name="text">small</param>
     /// <param name="names">under which the file may be named</param>
@@ -45,6 +46,8 @@ public sealed partial record Checksum(ChecksumKind Kind, string Hex)
     {
         if (text.Length > MostText)
             return null;
+        if (LfsPointer().Match(text) is { Success: true } pointer)
+            return Of(ChecksumKind.Sha256, pointer.Groups["hex"].Value);
         var lines =
             from line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             let match = Bsd().Match(line) is { Success: true } bsd ? bsd : Gnu().Match(line)
@@ -84,6 +87,10 @@ public sealed partial record Checksum(ChecksumKind Kind, string Hex)
 
         return new Checksum(kind, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
+
+    // Whole: a pointer that is cut off ends before its size.
+    [GeneratedRegex(@"\Aversion https://git-lfs\.github\.com/spec/v1\r?\n(ext-.+\n)*oid sha256:(?<hex>[0-9a-f]{64})\r?\nsize [0-9]+\s*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex LfsPointer();
 
     [GeneratedRegex(@"^(MD5|SHA2?-?256)\s*\((?<name>.+)\)\s*=\s*(?<hex>[0-9a-fA-F]+)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Bsd();

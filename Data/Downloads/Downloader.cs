@@ -136,7 +136,7 @@ public sealed class Downloader : IDisposable
         string text = await _transfer.TextAsync(advice with { Url = url, Target = advice.Beside!.Value.Target, Beside = (file.Url, advice.Target) }, cancellation);
         return Checksum.OfPublished(text, file.Name, Path.GetFileName(file.Url.LocalPath))
             ?? throw new UserErrorException(
-                $"is no checksum of {file.Name}: expected `MD5 ({file.Name}) = DIGITS` or `DIGITS  {file.Name}`; give `md5` in place of `checksum_url` by --sources FILE, or neither to take the file unchecked", url.AbsoluteUri);
+                $"is no checksum of {file.Name}: expected `MD5 ({file.Name}) = DIGITS` or `DIGITS  {file.Name}`, or a Git LFS pointer; give `md5` in place of `checksum_url` by --sources FILE, or neither to take the file unchecked", url.AbsoluteUri);
     }
 
     private static Checksum? Kept(string target)
@@ -164,7 +164,8 @@ public sealed class Downloader : IDisposable
     private static DownloadedFile Describe(RemoteFile file, string target, Checksum checksum, bool wasThere) =>
         new(target, new FileInfo(target).Length, checksum, file.Checksum is not null || file.ChecksumUrl is not null, wasThere, []);
 
-    private static string SidecarOf(Uri url) => url.LocalPath.EndsWith(Sidecars[1], StringComparison.OrdinalIgnoreCase) ? Sidecars[1] : Sidecars[0];
+    /// <summary>What to call a checksum that is fetched by hand; an address without either ending is that of a Git LFS pointer.</summary>
+    private static string SidecarOf(Uri url) => url.LocalPath.EndsWith(Sidecars[0], StringComparison.OrdinalIgnoreCase) ? Sidecars[0] : Sidecars[1];
 
     private static void MakeFolder(string folder)
     {

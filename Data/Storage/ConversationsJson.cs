@@ -67,12 +67,14 @@ internal static class ConversationsJson
         var buffer = new List<int>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var splits = new Dictionary<string, Split>(StringComparer.Ordinal);
+        IReadOnlyList<Utterance> before = [];
         JsonLines.Read(
             path,
             skipped,
-            (ref JsonLine line) => Parse(ref line, items, buffer),
+            (ref JsonLine line) => Parse(ref line, items, buffer, before),
             (turn, error) =>
             {
+                before = turn.Context;
                 if (splits.TryGetValue(turn.Conversation, out Split split) && split != turn.Split)
                     throw error($"conversation `{turn.Conversation}` is in two splits, {split} and {turn.Split}: its turns belong into one");
                 if (!ids.Add(turn.Id))
@@ -84,7 +86,7 @@ internal static class ConversationsJson
         return turns;
     }
 
-    private static Turn Parse(ref JsonLine line, NameTable items, List<int> buffer)
+    private static Turn Parse(ref JsonLine line, NameTable items, List<int> buffer, IReadOnlyList<Utterance> before)
     {
         (string id, string conversation, string? user, long? time, int split) = ("", "", null, null, 0);
         List<Utterance> context = [];
@@ -99,7 +101,7 @@ internal static class ConversationsJson
                 case 2: split = OneOf(ref line, "split", Splits); break;
                 case 3: user = line.String(); break;
                 case 4: time = line.Long(); break;
-                case 5: ReadContext(ref line, items, buffer, context); break;
+                case 5: ReadContext(ref line, items, buffer, context, before); break;
                 case 6: mentioned = line.Items(items, buffer); break;
                 case 7: targets = line.Items(items, buffer); break;
                 default: repeated = line.Items(items, buffer); break;
@@ -109,7 +111,12 @@ internal static class ConversationsJson
         return new Turn(id, conversation, (Split)split, user, time, context, mentioned, targets, repeated);
     }
 
-    private static void ReadContext(ref JsonLine line, NameTable items, List<int> buffer, List<Utterance> context)
+    /// <param name="line">at the context</param>
+    /// <param name="items">ids</param>
+    /// <param name="buffer">for items</param>
+    /// <param name="context">gets the utterances</param>
+    /// <param name="before">the context of the turn before, which mostly begins with the same utterances: they are kept once, as a thread with a hundred replies has them</param>
+    private static void ReadContext(ref JsonLine line, NameTable items, List<int> buffer, List<Utterance> context, IReadOnlyList<Utterance> before)
     {
         line.RequireArray();
         while (line.NextElement())
@@ -126,7 +133,9 @@ internal static class ConversationsJson
                 }
             }
 
-            context.Add(new Utterance((Role)role, text, mentioned));
+            int at = context.Count;
+            bool same = at < before.Count && (int)before[at].Role == role && before[at].Text == text && before[at].Items.AsSpan().SequenceEqual(mentioned);
+            context.Add(same ? before[at] : new Utterance((Role)role, text, mentioned));
         }
     }
 

@@ -145,10 +145,15 @@ internal sealed class RecordReader : IDisposable
                         continue;
                     }
 
-                    byte c = At(i++);
-                    if (c != '"')
-                        Write(ref written, c);
-                    else if (i < Length && At(i) == '"')
+                    ReadOnlySpan<byte> rest = lines.Bytes.AsSpan(lines.Start + i, Length - i);
+                    int quote = rest.IndexOf((byte)'"');
+                    rest = quote < 0 ? rest : rest[..quote];
+                    Write(ref written, rest);
+                    i += rest.Length;
+                    if (quote < 0)
+                        continue;
+                    i++;
+                    if (i < Length && At(i) == '"')
                         Write(ref written, At(i++));
                     else
                         break;
@@ -162,15 +167,15 @@ internal sealed class RecordReader : IDisposable
             }
             else
             {
-                while (i < Length && At(i) != format.Delimiter)
+                ReadOnlySpan<byte> rest = lines.Bytes.AsSpan(lines.Start + i, Length - i);
+                int end = rest.IndexOfAny(format.Delimiter, (byte)'"');
+                rest = end < 0 ? rest : rest[..end];
+                Write(ref written, rest);
+                i += rest.Length;
+                if (i < Length && At(i) == '"')
                 {
-                    if (At(i) == '"')
-                    {
-                        Fail("a quote stands inside an unquoted field: quote the field, and double the quotes inside", firstLength);
-                        return;
-                    }
-
-                    Write(ref written, At(i++));
+                    Fail("a quote stands inside an unquoted field: quote the field, and double the quotes inside", firstLength);
+                    return;
                 }
             }
 
@@ -195,6 +200,14 @@ internal sealed class RecordReader : IDisposable
         if (written == scratch.Length)
             Array.Resize(ref scratch, Math.Max(256, written * 2));
         scratch[written++] = value;
+    }
+
+    private void Write(ref int written, ReadOnlySpan<byte> values)
+    {
+        if (written + values.Length > scratch.Length)
+            Array.Resize(ref scratch, Math.Max(256, 2 * (written + values.Length)));
+        values.CopyTo(scratch.AsSpan(written));
+        written += values.Length;
     }
 
     private void Fail(string problem, int firstLength)

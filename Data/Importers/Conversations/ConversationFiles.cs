@@ -13,11 +13,12 @@ internal sealed record ConversationFile(string Path, string SplitName, Split Spl
     public string Name => System.IO.Path.GetFileName(Path);
 }
 
-/// <summary>The files of a folder: turns, dialogues and recorded replies, each by split, in the order train, valid, test.</summary>
+/// <summary>The files of a folder: turns, dialogues, tables and recorded replies, each by split, in the order train, valid, test.</summary>
 internal sealed partial record ConversationFiles(
     string Folder,
     IReadOnlyList<ConversationFile> Turns,
     IReadOnlyList<ConversationFile> Dialogues,
+    IReadOnlyList<ConversationFile> Tables,
     IReadOnlyList<ConversationFile> Replies)
 {
     /// <exception cref="UserErrorException">The folder is missing or holds no conversations, or a split has no known name.</exception>
@@ -25,11 +26,26 @@ internal sealed partial record ConversationFiles(
     {
         if (!Directory.Exists(folder))
             throw new UserErrorException("no such folder: give the folder that holds turns.<split>.jsonl or dialogues.<split>.jsonl", folder);
-        var files = new ConversationFiles(folder, Named(folder, Turn()), Named(folder, Dialogue()), Named(folder, Reply()));
-        if (files.Turns.Count + files.Dialogues.Count == 0)
-            throw new UserErrorException("no conversations here: expected turns.<split>.jsonl or dialogues.<split>.jsonl (split: train, valid or test)", folder);
+        var files = new ConversationFiles(folder, Named(folder, Turn()), Named(folder, Dialogue()), Named(folder, Table()), Named(folder, Reply()));
+        if (files.Turns.Count + files.Dialogues.Count + files.Tables.Count == 0)
+        {
+            throw new UserErrorException(
+                "no conversations here: expected turns.<split>.jsonl, dialogues.<split>.jsonl, INSPIRED's <split>.tsv or Reddit-Movie's <split>.csv (split: train, valid or test)", folder);
+        }
+
+        foreach (IReadOnlyList<ConversationFile> kind in new[] { files.Turns, files.Dialogues, files.Tables })
+        {
+            if (kind.GroupBy(file => file.Split).FirstOrDefault(split => split.Count() > 1) is { } twice)
+                throw new UserErrorException($"{string.Join(" and ", twice.Select(file => file.Name))} are of one split: remove all but one", folder);
+        }
+
         return files;
     }
+
+    /// <summary>The file whose turns are taken in place of another's of its split; null if there is none.</summary>
+    public ConversationFile? BetterThan(ConversationFile file) =>
+        Turns.FirstOrDefault(better => better.Split == file.Split)
+        ?? (Tables.Contains(file) ? Dialogues.FirstOrDefault(better => better.Split == file.Split) : null);
 
     private static IReadOnlyList<ConversationFile> Named(string folder, Regex pattern) =>
     [
@@ -54,6 +70,9 @@ internal sealed partial record ConversationFiles(
 
     [GeneratedRegex(@"^dialogues\.(?<split>[^.]+)\.jsonl$", RegexOptions.CultureInvariant)]
     private static partial Regex Dialogue();
+
+    [GeneratedRegex(@"^(?<split>train|dev|valid|validation|test)\.[ct]sv$", RegexOptions.CultureInvariant)]
+    private static partial Regex Table();
 
     [GeneratedRegex(@"^llm\.(?<model>.+)\.(?<split>[^.]+)\.jsonl$", RegexOptions.CultureInvariant)]
     private static partial Regex Reply();

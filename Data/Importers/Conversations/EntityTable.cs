@@ -33,6 +33,16 @@ internal sealed class EntityTable
     /// <summary>The id of a name such as a DBpedia address; null if it has none.</summary>
     public string? IdOf(string name) => _idOf.GetValueOrDefault(name);
 
+    /// <summary>Items that have no id but their name.</summary>
+    public static EntityTable OfNames(IEnumerable<string> names)
+    {
+        string[] items = [.. names.Distinct(StringComparer.Ordinal)];
+        var own = items.ToDictionary(name => name, StringComparer.Ordinal);
+        return new EntityTable(own, own, items);
+    }
+
+    public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, NamesFile)) || File.Exists(Path.Combine(folder, ItemsFile));
+
     /// <exception cref="UserErrorException">A file is missing or malformed, or an item is no entity.</exception>
     public static EntityTable Load(string folder, string neededFor)
     {

@@ -10,8 +10,21 @@ namespace Data.Importers.Conversations;
 /// </summary>
 /// <param name="File">where they were read</param>
 /// <param name="Dialogues">with their places</param>
-internal sealed record InspiredDialogues(ConversationFile File, IReadOnlyList<(RowPlace Place, IReadOnlyList<InspiredDialogues.Message> Messages)> Dialogues)
+/// <param name="Unlinked">how films are called in the notes that the file lists without a link</param>
+internal sealed record InspiredDialogues(
+    ConversationFile File, IReadOnlyList<(RowPlace Place, IReadOnlyList<InspiredDialogues.Message> Messages)> Dialogues, string Unlinked)
 {
+    /// <summary>INSPIRED's lines are lists, ReDIAL's are objects.</summary>
+    public static bool IsIn(ConversationFile file)
+    {
+        using StreamReader reader = new(file.Path);
+        int first;
+        do
+            first = reader.Read();
+        while (first >= 0 && char.IsWhiteSpace((char)first));
+        return first == '[';
+    }
+
     /// <exception cref="UserErrorException">A dialogue is malformed, and bad rows are not skipped.</exception>
     public static InspiredDialogues Read(ConversationFile file, ImportNotes notes, CancellationToken cancellation)
     {
@@ -30,7 +43,7 @@ internal sealed record InspiredDialogues(ConversationFile File, IReadOnlyList<(R
             }
         }
 
-        return new InspiredDialogues(file, dialogues);
+        return new InspiredDialogues(file, dialogues, "films in `movie` that `movie_link` does not link");
     }
 
     /// <summary>Counts which film each address stands for.</summary>
@@ -58,7 +71,7 @@ internal sealed record InspiredDialogues(ConversationFile File, IReadOnlyList<(R
             {
                 Message message = messages[i];
                 notes.Count(File.Name, "films linked to an entity that is no item", message.Films.Count(film => Rows([film]).Length == 0));
-                notes.Count(File.Name, "films in `movie` that `movie_link` does not link", Math.Max(0, message.Movies.Count - message.Films.Count));
+                notes.Count(File.Name, Unlinked, Math.Max(0, message.Movies.Count - message.Films.Count));
                 int[] recommended = Rows(message.Films);
                 if (message.Role == Role.Recommender && recommended.Length > 0)
                 {

@@ -8,6 +8,7 @@ public sealed class ChecksumTests
 {
     private const string Md5 = "cd245b17a1ae2cc31bb14903e1204af3";
     private const string Sha256 = "b48756681ec6f84e0af36979c5e9baa21ea8d9e7036b8764ea9b787bb0baf69b";
+    private const string Lfs = "version https://git-lfs.github.com/spec/v1\n";
 
     [Theory]
     [InlineData($"MD5 (ml-20m.zip) = {Md5}\n", Md5)]
@@ -19,6 +20,13 @@ public sealed class ChecksumTests
     [InlineData($"\n0e33842e24a9c977be4e0107933c0723  ml-100k.zip\n{Md5}  ml-20m.zip\n", Md5)]
     [InlineData($"{Sha256}  ml-20m.zip\n", Sha256)]
     [InlineData($"SHA256 (ml-20m.zip) = {Sha256}\n", Sha256)]
+    [InlineData($"{Lfs}oid sha256:{Sha256}\nsize 368994512\n", Sha256)]
+    [InlineData($"{Lfs}ext-0-foo sha256:{Sha256}\noid sha256:{Sha256}\nsize 12", Sha256)]
+    [InlineData($"{Lfs}oid sha256:{Sha256}\n", null)]
+    [InlineData($"{Lfs}oid sha256:{Md5}\nsize 12\n", null)]
+    [InlineData($"{Lfs}oid md5:{Md5}\nsize 12\n", null)]
+    [InlineData($"oid sha256:{Sha256}\nsize 12\n", null)]
+    [InlineData($"<pre>{Lfs}oid sha256:{Sha256}\nsize 12\n</pre>", null)]
     [InlineData("0e33842e24a9c977be4e0107933c0723  ml-100k.zip\n", null)]
     [InlineData("MD5 (ml-20m.zip) = cd245b17\n", null)]
     [InlineData("MD5 (ml-20m.zip) cd245b17a1ae2cc31bb14903e1204af3\n", null)]

@@ -26,13 +26,17 @@ public sealed class DatasetSourcesTests
     public void The_datasets_are_there_with_licence_and_checksum()
     {
         Assert.Equal(
-            ["ml-32m", "ml-25m", "ml-20m", "ml-10m", "ml-1m", "ml-100k", "ml-latest-small", "reddit-movie", "redial", "inspired"],
+            ["ml-32m", "ml-25m", "ml-20m", "ml-10m", "ml-1m", "ml-100k", "ml-latest-small", "reddit-movie", "reddit-movie-cikm", "reddit-movie-small", "reddit-movie-large", "redial", "inspired"],
             DatasetSources.Published.Select(source => source.Name));
         foreach (DatasetSource source in DatasetSources.Published)
         {
             Assert.All(source.Licences, licence => Assert.Equal("https", licence.Url.Scheme));
             Assert.All(source.Licences, licence => Assert.Contains("cite ", licence.Use, StringComparison.Ordinal));
-            Assert.All(source.Files, file => Assert.True(file.Url.Scheme == "https" && (file.Checksum is null) != (file.ChecksumUrl is null), file.Name));
+
+            // All but small files of Hugging Face, which is told in the notes.
+            Assert.All(source.Files, file => Assert.True(
+                file.Url.Scheme == "https" && (file.Checksum is null) != (file.ChecksumUrl is null) != (file.Url.Host == "huggingface.co" && file.Name.EndsWith(".json", StringComparison.Ordinal)), file.Name));
+            Assert.Equal(source.Files.Any(file => file.Checksum is null && file.ChecksumUrl is null), source.Notes.Any(note => note.Contains("taken unchecked", StringComparison.Ordinal)));
         }
 
         foreach (DatasetSource movieLens in DatasetSources.Published.Where(source => source.Kind == SourceKind.Ratings))
@@ -43,7 +47,22 @@ public sealed class DatasetSourcesTests
 
         // What the importer of conversations needs besides turns or dialogues.
         foreach (DatasetSource conversations in DatasetSources.Published.Where(source => source.Kind == SourceKind.Conversations))
-            Assert.Superset(new HashSet<string> { "turns.test.jsonl", "entity2id.json", "item_ids.json" }, conversations.Files.Select(file => file.Name).ToHashSet());
+        {
+            HashSet<string> names = [.. conversations.Files.Select(file => file.Name)];
+            if (conversations.Name is "reddit-movie-small" or "reddit-movie-large")
+                Assert.Equal(["id2name.json", "test.csv", "train.csv", "valid.csv"], names.Order());
+            else
+                Assert.Superset(new HashSet<string> { "turns.test.jsonl", "entity2id.json", "item_ids.json" }, names);
+        }
+    }
+
+    [Fact]
+    public void Files_of_Git_LFS_are_checked_by_the_pointer_at_the_same_commit()
+    {
+        RemoteFile[] files = [.. DatasetSources.Published.SelectMany(source => source.Files).Where(file => file.Url.Host == "huggingface.co" && file.ChecksumUrl is not null)];
+        Assert.Equal(9, files.Length);
+        Assert.All(files, file => Assert.Matches("/resolve/[0-9a-f]{40}/", file.Url.AbsoluteUri));
+        Assert.All(files, file => Assert.Equal(file.Url.AbsoluteUri.Replace("/resolve/", "/raw/", StringComparison.Ordinal), file.ChecksumUrl!.AbsoluteUri));
     }
 
     [Fact]

@@ -76,6 +76,23 @@ public class RoundTripTests
     }
 
     [Fact]
+    public void Turns_that_follow_each_other_share_what_was_said_alike()
+    {
+        using var folder = new TemporaryFolder();
+        Utterance[] said = [new(Role.Seeker, "Like Solaris?", [1]), new(Role.Recommender, "Like Solaris?", [1]), new(Role.Seeker, "Like Solaris?", [0])];
+        LinkedDataset small = Small();
+        Turn[] turns = [.. new[] { [said[0]], [said[0], said[1]], [said[0], said[0]], [said[2], said[0]], said }.Select((context, i) => small.Turns[0] with { Id = $"t{i}", Context = context })];
+        Disk.Write(small with { Turns = turns, Replies = new Dictionary<string, IReadOnlyList<LlmReply>>() }, folder);
+        IReadOnlyList<Turn> read = Disk.Read(folder).Dataset.Turns;
+        Assert.Equal(turns.Select(turn => turn.Context.Select(one => (one.Role, one.Items[0]))), read.Select(turn => turn.Context.Select(one => (one.Role, one.Items[0]))));
+        Assert.Same(read[0].Context[0], read[1].Context[0]);
+        Assert.Same(read[1].Context[0], read[2].Context[0]);
+        Assert.NotSame(read[1].Context[1], read[2].Context[1]);
+        Assert.Same(read[2].Context[1], read[3].Context[1]);
+        Assert.NotSame(read[3].Context[0], read[4].Context[0]);
+    }
+
+    [Fact]
     public void The_files_are_as_documented()
     {
         using var folder = new TemporaryFolder();

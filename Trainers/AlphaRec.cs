@@ -125,11 +125,11 @@ public sealed class AlphaRec(AlphaRecOptions options, float[] texts, int textDim
         return unit;
     }
 
-    /// <summary>Text vectors, the layers, the gradients on their way back, and the interactions both ways.</summary>
+    /// <summary>Text vectors, the layers, the gradients on their way back, and the interactions: by item, by user and both ways in the graph.</summary>
     private long Bytes(Interactions interactions)
     {
         long nodes = interactions.UserCount + (long)interactions.ItemCount;
         int text = Padding.Stride(textDimension), vector = Padding.Stride(options.Dimension), hidden = Padding.Stride(options.Hidden);
-        return sizeof(float) * ((nodes * (text + hidden + ((options.Layers + 7L) * vector))) + (2L * interactions.Count) + (40L * (text + vector) * hidden) + ((long)options.BatchUsers * (options.Negatives + 1)));
+        return sizeof(float) * ((nodes * (text + hidden + ((options.Layers + 7L) * vector))) + (3L * interactions.Count) + (40L * (text + vector) * hidden) + ((long)options.BatchUsers * (options.Negatives + 1)));
     }
 }

@@ -138,13 +138,13 @@ public sealed class Fism(FismOptions options) : IItemEmbeddingTrainer
         return target;
     }
 
-    /// <summary>The interactions by user, the tables, the batches at their largest and the result.</summary>
+    /// <summary>The interactions by item and by user, the tables, the batches at their largest and the result.</summary>
     private long Bytes(Interactions interactions)
     {
         int[] counts = [.. Enumerable.Range(0, interactions.UserCount).Select(interactions.CountOf).OrderDescending().Take(options.BatchUsers)];
         long entries = counts.Sum(count => (long)count + NegativesOf(count));
         return FismTables.Bytes(interactions.ItemCount, options.Dimension, Tied) + FismGradient.Bytes(options.Dimension, options.BatchUsers)
             + FismTraining.BatchesAhead * UserBatch.Bytes(entries, interactions.ItemCount)
-            + sizeof(float) * (2L * interactions.ItemCount * options.Dimension + interactions.Count + 3L * interactions.UserCount);
+            + sizeof(float) * (2L * interactions.ItemCount * options.Dimension + 2L * interactions.Count + 3L * interactions.UserCount);
     }
 }

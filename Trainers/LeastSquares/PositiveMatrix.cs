@@ -28,7 +28,7 @@ public sealed class PositiveMatrix
     public ReadOnlySpan<int> this[int row] => Columns.AsSpan(Offsets[row], Offsets[row + 1] - Offsets[row]);
 
     /// <summary>Users x items. An item that a user has several times counts once; one with a rating below the least does not count.</summary>
-    /// <remarks>By items first, whose users come in order, and then by users, whose items do: two passes over the positives, where sorting each history costs some ten.</remarks>
+    /// <remarks>By items first, whose users come in order, and then by users, whose items do, so that no history is sorted; for a moment both are there, 8 bytes a positive.</remarks>
     /// <param name="interactions">U users, I items</param>
     /// <param name="minRating">null: every interaction counts; an interaction without a rating always does</param>
     public static PositiveMatrix Of(Interactions interactions, double? minRating)

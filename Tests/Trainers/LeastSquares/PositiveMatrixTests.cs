@@ -26,4 +26,18 @@ public sealed class PositiveMatrixTests
         Assert.Equal([1, 2], PositiveMatrix.Of(interactions, 3).Columns);
         Assert.Equal([0, 1, 2, 3], PositiveMatrix.Of(interactions, null).Columns);
     }
+
+    /// <summary>What the trainers' forecasts of memory count on.</summary>
+    [Fact]
+    public void It_is_made_within_eight_bytes_for_each_positive()
+    {
+        const int users = 2_000, items = 300, each = 150;
+        var interactions = Planted.Of(items, [.. Enumerable.Range(0, users).Select(user => Enumerable.Range(user, each).Select(i => i * 7 % items).ToArray())]);
+        PositiveMatrix.Of(interactions, null);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        PositiveMatrix positives = PositiveMatrix.Of(interactions, null);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(users * each, positives.Columns.Length);
+        Assert.InRange(allocated, 8L * users * each, (8L * users * each) + (16L * (users + items)) + 4096);
+    }
 }

@@ -22,7 +22,7 @@ internal static class IalsBlocks
     {
         RatingsSource source = RatingsImporter.Open(ratings);
         RatingTable table = source.Ratings;
-        Interactions all = InteractionsBuilder.Build(source.Users.Count, source.Items.Count, table.Users, table.Items, table.Values, table.Times, Threads);
+        Interactions all = InteractionsBuilder.Build(source.Users.Count, source.Items.Count, [.. table.Users], [.. table.Items], [.. table.Values], [.. table.Times], Threads);
         NextItemSplit split = LeaveLastOut.Split(CountFilter.Apply(all, 0, minItem: 5, minUser: 1, iterate: false).Interactions);
         Console.WriteLine($"{split.All.UserCount} users, {split.All.ItemCount} items, {split.Train.Count} positives; {Threads} threads, {InstructionSet.Name}\n");
         Console.WriteLine("| d | block | s per iteration | CPU s | objective | HR@10 | NDCG@10 |\n|---:|---|---:|---:|---:|---:|---:|");

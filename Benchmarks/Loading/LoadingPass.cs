@@ -13,7 +13,8 @@ namespace Benchmarks.Loading;
 internal readonly record struct LoadingStage(string Name, double Wall, double Processor);
 
 /// <summary>
-/// <c>loading-pass import FOLDER OUT THREADS</c> and <c>loading-pass open OUT THREADS</c>: an import or an opening in a process of its own, as the program does it;
+/// <c>loading-pass import FOLDER OUT THREADS</c>, <c>loading-pass read FOLDER THREADS</c> (its first stage) and <c>loading-pass open OUT THREADS</c>: in a process of
+/// its own, as the program does it;
 /// prints a line for each stage and the process' peak memory.
 /// </summary>
 internal sealed class LoadingPass : IProgress<DatasetProgress>
@@ -30,6 +31,8 @@ internal sealed class LoadingPass : IProgress<DatasetProgress>
         var pass = new LoadingPass();
         if (args is ["import", var folder, var output, var threads])
             pass.Import(folder, output, int.Parse(threads, CultureInfo.InvariantCulture));
+        else if (args is ["read", var source, var readers])
+            pass.Read(source, int.Parse(readers, CultureInfo.InvariantCulture));
         else if (args is ["open", var dataset, var by])
             pass.Open(dataset, int.Parse(by, CultureInfo.InvariantCulture));
         Console.WriteLine($"{Peak}\t{OwnProcess.Peak()}\t0");
@@ -67,10 +70,17 @@ internal sealed class LoadingPass : IProgress<DatasetProgress>
 
     private LinkedSources Link(string folder, int threads)
     {
-        Begin(Reading);
-        RatingsSource source = RatingsImporter.Open(folder, new RatingsImportOptions { Threads = threads });
+        RatingsSource source = Read(folder, threads);
         Begin(Sorting);
         return DatasetAssembly.Link([source], null, threads);
+    }
+
+    private RatingsSource Read(string folder, int threads)
+    {
+        Begin(Reading);
+        RatingsSource source = RatingsImporter.Open(folder, new RatingsImportOptions { Threads = threads });
+        Begin(null);
+        return source;
     }
 
     private void Open(string dataset, int threads)

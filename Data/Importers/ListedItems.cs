@@ -38,7 +38,21 @@ internal sealed class ListedItems
     /// <summary>The row of an item, or -1.</summary>
     public int Find(ReadOnlySpan<byte> id) => ids.Find(id);
 
-    /// <summary>The row of an item whose id is a number without leading zeros; -1 also where the value is too large to tell.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(uint value) => value < (uint)byValue.Length ? byValue[value] : -1;
+    /// <summary>Puts rows of items in place of the values of their ids, which are numbers without leading zeros.</summary>
+    /// <param name="values">not negative</param>
+    /// <returns>how many were found, before the first that is not listed, or too large to tell: that and what follows it keep some value</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Find(Span<int> values)
+    {
+        int[] rows = byValue;
+        for (int i = 0; i < values.Length; i++)
+        {
+            int row = (uint)values[i] < (uint)rows.Length ? rows[values[i]] : -1;
+            if (row < 0)
+                return i;
+            values[i] = row;
+        }
+
+        return values.Length;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Data.Storage;
 
 namespace Data.Importers;
@@ -16,14 +17,16 @@ internal sealed class PlainRows
 
     private static ReadOnlySpan<uint> PowersOfTen => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 
+    private const int RowsAtOnce = 512;
+
     private readonly RatingsLayout layout;
     private readonly ListedItems? items;
     private readonly RowBlock block;
-    private readonly float minRating;
-    private readonly float maxRating;
+    private readonly float[] ratingOfTenths = new float[100];
     private readonly byte delimiter;
     private readonly int width;
     private byte[] userField = [];
+    private int userLength;
     private ulong userWord;
     private ulong userMask;
     private int user = -1;
@@ -34,7 +37,8 @@ internal sealed class PlainRows
     public PlainRows(RatingsLayout layout, ListedItems? items, RowBlock block)
     {
         (this.layout, this.items, this.block) = (layout, items, block);
-        (minRating, maxRating) = (layout.MinRating, layout.MaxRating);
+        for (int tenths = 0; tenths < ratingOfTenths.Length; tenths++)
+            ratingOfTenths[tenths] = tenths / 10f >= layout.MinRating && tenths / 10f <= layout.MaxRating ? tenths / 10f : float.NaN;
         (delimiter, width) = (layout.Format.Delimiter, layout.Format.Doubled ? 2 : 1);
     }
 
@@ -58,6 +62,7 @@ internal sealed class PlainRows
 
         user = number;
         userField = layout.Format.Doubled ? [.. name, delimiter, delimiter] : [.. name, delimiter];
+        userLength = userField.Length;
         userMask = userField.Length >= 8 ? ulong.MaxValue : (1UL << (8 * userField.Length)) - 1;
         userWord = 0;
         for (int i = Math.Min(8, userField.Length) - 1; i >= 0; i--)
@@ -69,36 +74,66 @@ internal sealed class PlainRows
     /// <param name="end">of the text</param>
     /// <param name="at">where a line begins; moved on by the rows that were read</param>
     /// <param name="line">how many lines of the block stand before it; moved on as well</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(byte[] text, int end, ref int at, ref int line)
     {
-        RestOfBlock columns = block.Rest();
-        int rows = 0;
-        while (at < end)
+        // Listed items are looked up for many rows at once: then the misses of the cache overlap.
+        Span<int> starts = stackalloc int[RowsAtOnce];
+        int parsed, kept;
+        do
         {
-            int next = IsOfUser(text, at) ? at + userField.Length : AfterOtherUser(text, at, end);
-            if (next < 0 || next >= end)
-                break;
-            next = AfterItem(text, next, end, out int item);
-            if (next < 0 || next >= end)
-                break;
-            next = AfterRating(text, next, out float rating);
-            if (next < 0 || next >= end)
-                break;
-            next = AfterTime(text, next, end, out long time);
+            RestOfBlock columns = block.Rest();
+            parsed = Parse(text, at, end, columns, starts, out int after);
+            kept = items is null ? parsed : items.Find(columns.Items[..parsed]);
+            at = kept < parsed ? starts[kept] : after;
+            block.Added(kept, line);
+            line += kept;
+        }
+        while (kept == RowsAtOnce);
+    }
+
+    /// <param name="text">padded</param>
+    /// <param name="row">where the first line begins</param>
+    /// <param name="end">of the text</param>
+    /// <param name="columns">takes users, ratings, times, and items, those that are listed as the values of their ids</param>
+    /// <param name="starts">takes where each row begins; so many are read at most</param>
+    /// <param name="after">after the last row that was read</param>
+    /// <returns>how many rows</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Parse(byte[] text, int row, int end, RestOfBlock columns, Span<int> starts, out int after)
+    {
+        ref byte first = ref MemoryMarshal.GetArrayDataReference(text);
+        bool listed = items is not null;
+        int rows = 0, most = Math.Min(starts.Length, columns.Times.Length);
+        while (row < end && rows < most)
+        {
+            // Each step ends after a delimiter or line end of the text, for the padding is neither: so none leaves it.
+            int next = IsOfUser(ref first, text, row) ? row + userLength : AfterOtherUser(text, row, end);
             if (next < 0)
                 break;
-            (columns.Users[rows], columns.Items[rows], columns.Ratings[rows], columns.Times[rows]) = (user, item, rating, time);
+            next = listed ? AfterNumber(ref first, next, out int item) : AfterNamedItem(text, next, end, out item);
+            if (next < 0)
+                break;
+            next = AfterRating(ref first, next, out float rating);
+            if (next < 0)
+                break;
+            next = AfterTime(ref first, next, out long time);
+            if (next < 0)
+                break;
+            (columns.Users[rows], columns.Items[rows], columns.Ratings[rows], columns.Times[rows], starts[rows]) = (user, item, rating, time, row);
             rows++;
-            at = next;
+            row = next;
         }
 
-        block.Added(rows, line);
-        line += rows;
+        after = row;
+        return rows;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong WordAt(byte[] text, int at) => BinaryPrimitives.ReadUInt64LittleEndian(text.AsSpan(at));
+    private static ulong WordAt(ref byte first, int at)
+    {
+        ulong word = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, at));
+        return BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
+    }
 
     /// <summary>How many of a word's bytes, from the first, are digits; given the word less <see cref="Zeros"/> by exclusive or.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -115,14 +150,14 @@ internal sealed class PlainRows
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsOfUser(byte[] text, int at) =>
-        user >= 0 && (WordAt(text, at) & userMask) == userWord && (userField.Length <= 8 || text.AsSpan(at).StartsWith(userField));
+    private bool IsOfUser(ref byte first, byte[] text, int at) =>
+        (WordAt(ref first, at) & userMask) == userWord && user >= 0 && (userLength <= 8 || text.AsSpan(at).StartsWith(userField));
 
     /// <summary>Another user that the block has already, if their name is a number as the format wants it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int AfterOtherUser(byte[] text, int at, int end)
     {
-        int length = Digits(WordAt(text, at) ^ Zeros);
+        int length = Digits(WordAt(ref MemoryMarshal.GetArrayDataReference(text), at) ^ Zeros);
         if (length is 0 or 8 || at + length >= end)
             return -1;
         int number = text[at + length] == delimiter ? block.Names.Find(text.AsSpan(at, length)) : -1;
@@ -133,61 +168,49 @@ internal sealed class PlainRows
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int AfterItem(byte[] text, int at, int end, out int item)
+    private int AfterNumber(ref byte first, int at, out int number)
     {
-        item = -1;
-        int length;
-        if (items is not null)
-        {
-            ulong values = WordAt(text, at) ^ Zeros;
-            length = Digits(values);
-            if (length is 0 or 8 || (length > 1 && (byte)values == 0))
-                return -1;
-            item = items.Find(Value(values, length));
-        }
-        else
-        {
-            length = text.AsSpan(at, end - at).IndexOfAny(delimiter, (byte)'"', (byte)'\n');
-            if (length > 0)
-                item = block.ItemNames.Find(text.AsSpan(at, length));
-        }
+        ulong values = WordAt(ref first, at) ^ Zeros;
+        int length = Digits(values);
+        number = (int)Value(values, length);
+        return length is 0 or 8 || (length > 1 && (byte)values == 0) ? -1 : AfterDelimiter(ref first, at + length);
+    }
 
-        return item < 0 || text[at + length] != delimiter || (width == 2 && text[at + length + 1] != delimiter) ? -1 : at + length + width;
+    private int AfterNamedItem(byte[] text, int at, int end, out int item)
+    {
+        int length = text.AsSpan(at, end - at).IndexOfAny(delimiter, (byte)'"', (byte)'\n');
+        item = length > 0 ? block.ItemNames.Find(text.AsSpan(at, length)) : -1;
+        return item < 0 ? -1 : AfterDelimiter(ref MemoryMarshal.GetArrayDataReference(text), at + length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int AfterRating(byte[] text, int at, out float rating)
+    private int AfterRating(ref byte first, int at, out float rating)
     {
-        rating = 0;
-        int whole = text[at] - '0', length = 1;
-        if ((uint)whole > 9)
-            return -1;
-        if (text[at + 1] == '.')
-        {
-            int tenth = text[at + 2] - '0';
-            if ((uint)tenth > 9)
-                return -1;
-            (rating, length) = (((10 * whole) + tenth) / 10f, 3);
-        }
-        else
-        {
-            rating = whole;
-        }
-
-        bool good = text[at + length] == delimiter && (width == 1 || text[at + length + 1] == delimiter) && rating >= minRating && rating <= maxRating;
-        return good ? at + length + width : -1;
+        uint bytes = (uint)WordAt(ref first, at);
+        uint whole = (bytes & 0xFF) - '0', tenth = ((bytes >> 16) & 0xFF) - '0';
+        bool isWhole = (byte)(bytes >> 8) != '.';
+        tenth = isWhole ? 0 : tenth;
+        rating = whole > 9 || tenth > 9 ? float.NaN : Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(ratingOfTenths), (int)((10 * whole) + tenth));
+        return float.IsNaN(rating) ? -1 : AfterDelimiter(ref first, at + (isWhole ? 1 : 3));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int AfterDelimiter(ref byte first, int at) =>
+        Unsafe.Add(ref first, at) != delimiter || (width == 2 && Unsafe.Add(ref first, at + 1) != delimiter) ? -1 : at + width;
 
     /// <summary>After the line's end, which is part of a plain row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int AfterTime(byte[] text, int at, int end, out long time)
+    private static int AfterTime(ref byte first, int at, out long time)
     {
-        ulong values = WordAt(text, at) ^ Zeros;
+        ulong values = WordAt(ref first, at) ^ Zeros;
         int length = Digits(values);
-        time = length == 0 ? 0 : Value(values, length);
+        time = 0;
+        if (length == 0)
+            return -1;
+        time = Value(values, length);
         if (length == 8)
         {
-            values = WordAt(text, at + 8) ^ Zeros;
+            values = WordAt(ref first, at + 8) ^ Zeros;
             int more = Digits(values);
             if (more == 8)
                 return -1;
@@ -197,10 +220,8 @@ internal sealed class PlainRows
         }
 
         int after = at + length;
-        if (length == 0 || after >= end)
-            return -1;
-        if (text[after] == '\n')
+        if (Unsafe.Add(ref first, after) == '\n')
             return after + 1;
-        return text[after] == '\r' && after + 1 < end && text[after + 1] == '\n' ? after + 2 : -1;
+        return Unsafe.Add(ref first, after) == '\r' && Unsafe.Add(ref first, after + 1) == '\n' ? after + 2 : -1;
     }
 }

@@ -4,18 +4,27 @@ using Data.Storage;
 namespace Data.Importers;
 
 /// <summary>N ratings while they are read: 20 bytes per row in chunks, so that growing copies nothing.</summary>
-/// <param name="expected">rows expected; if that is how many come, nothing is copied at the end either</param>
-internal sealed class RatingColumns(int expected)
+internal sealed class RatingColumns
 {
     private const int LargestChunk = 1 << 20;
 
     private readonly List<Chunk> chunks = [];
     private readonly List<(int Row, long Offset)> lineOffsets = [];
-    private Chunk current = new(Math.Max(1, expected));
+    private Chunk current = new(0);
     private int used;
     private int full;
 
     public int Count => full + used;
+
+    /// <summary>
+    /// Makes room for so many rows, if there are none yet: if no more come, nothing is copied at the end either. Room that stays empty takes
+    /// addresses, but no memory.
+    /// </summary>
+    public void Expect(long rows)
+    {
+        if (Count == 0 && chunks.Count == 0)
+            current = new Chunk((int)Math.Min(rows, Array.MaxLength));
+    }
 
     /// <param name="rows">a block of the file</param>
     /// <param name="users">its users to rows of the source's users</param>
@@ -68,15 +77,15 @@ internal sealed class RatingColumns(int expected)
     public RatingTable ToTable()
     {
         int count = Count;
-        if (chunks.Count == 0 && used == current.Users.Length)
-            return new RatingTable(current.Users, current.Items, current.Values, current.Times);
+        if (chunks.Count == 0)
+            return new RatingTable(current.Users, current.Items, current.Values, current.Times, count);
         chunks.Add(current);
         long[] times = Join(count, chunk => chunk.Times, chunk => chunk.Times = []);
         int[] users = Join(count, chunk => chunk.Users, chunk => chunk.Users = []);
         int[] items = Join(count, chunk => chunk.Items, chunk => chunk.Items = []);
         float[] values = Join(count, chunk => chunk.Values, chunk => chunk.Values = []);
         chunks.Clear();
-        current = new Chunk(1);
+        current = new Chunk(0);
         return new RatingTable(users, items, values, times);
     }
 

@@ -28,7 +28,7 @@ internal sealed class RatingsReading(
     {
         ListedItems? listed = layout.ItemsFile is null ? null : new ListedItems(items);
         var blocks = new RatingBlocks(layout, listed, bad.Skips, blockBytes);
-        var columns = new RatingColumns(Math.Max(0, (file.CountLines(threads, cancellation) ?? 0) - layout.HeaderLines));
+        var columns = new RatingColumns();
         (long line, bool any) = (1, false);
         using (Stream stream = file.Open())
         {
@@ -42,6 +42,8 @@ internal sealed class RatingsReading(
                     any |= rows.Count > 0 || rows.Errors.Count > 0;
                     foreach ((int before, string problem) in rows.Errors)
                         bad.Add(problem, file.Path, line + before);
+                    if (file.IsPlain && columns.Count == 0)
+                        columns.Expect(RowsLike(rows.Count, part.Position, file.Length));
                     columns.Add(rows, NumbersOf(rows.Names, Users), listed is null ? NumbersOf(rows.ItemNames, items) : null, line);
                     line += rows.Lines;
                     progress?.Report(new ImportProgress(file.Path, part.Position, file.Length, columns.Count));
@@ -59,6 +61,9 @@ internal sealed class RatingsReading(
         RatingTable table = columns.ToTable();
         return layout.AllowRepeats ? table : RepeatedRatings.Remove(table, Users.Count, items.Count, columns.LineOf, file.Path, bad, threads);
     });
+
+    /// <summary>How many rows a file will have if all of it is like its beginning: an eighth more, for rows become shorter as well as longer.</summary>
+    private static long RowsLike(int rows, long bytes, long fileBytes) => (long)(rows * Math.Max(1, 1.125 * fileBytes / bytes));
 
     /// <summary>A block's numbers of names to the file's.</summary>
     private static int[] NumbersOf(NameTable ofBlock, NameTable ofFile)

@@ -33,11 +33,28 @@ public sealed record SourceItem(string Id, string Title, IReadOnlyList<string> G
 }
 
 /// <summary>N ratings as columns, in the order of the file.</summary>
-/// <param name="Users">N rows in the source's users</param>
-/// <param name="Items">N rows in the source's items</param>
-/// <param name="Values">N ratings; NaN where there is none</param>
-/// <param name="Times">N Unix times, seconds</param>
-public sealed record RatingTable(int[] Users, int[] Items, float[] Values, long[] Times)
+/// <param name="users">N rows in the source's users</param>
+/// <param name="items">N rows in the source's items</param>
+/// <param name="values">N ratings; NaN where there is none</param>
+/// <param name="times">N Unix times, seconds</param>
+/// <param name="count">N, where the columns are longer; null where N is their length</param>
+public sealed class RatingTable(int[] users, int[] items, float[] values, long[] times, int? count = null)
 {
-    public int Count => Users.Length;
+    /// <summary>N.</summary>
+    public int Count { get; } = count ?? users.Length;
+
+    /// <summary>N rows in the source's users.</summary>
+    public ReadOnlySpan<int> Users => users.AsSpan(0, Count);
+
+    /// <summary>N rows in the source's items.</summary>
+    public ReadOnlySpan<int> Items => items.AsSpan(0, Count);
+
+    /// <summary>N ratings; NaN where there is none.</summary>
+    public ReadOnlySpan<float> Values => values.AsSpan(0, Count);
+
+    /// <summary>N Unix times, seconds.</summary>
+    public ReadOnlySpan<long> Times => times.AsSpan(0, Count);
+
+    /// <summary>The columns; what is after the N-th row means nothing.</summary>
+    internal (int[] Users, int[] Items, float[] Values, long[] Times) Columns => (users, items, values, times);
 }

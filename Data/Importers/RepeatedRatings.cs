@@ -26,23 +26,33 @@ internal static class RepeatedRatings
 
         HashSet<int> dropped = [.. repeats.Select(repeat => repeat.Later)];
         int[] kept = [.. Enumerable.Range(0, table.Count).Where(row => !dropped.Contains(row))];
+        (int[] users, int[] items, float[] values, long[] times) = table.Columns;
         return new RatingTable(
-            Array.ConvertAll(kept, row => table.Users[row]),
-            Array.ConvertAll(kept, row => table.Items[row]),
-            Array.ConvertAll(kept, row => table.Values[row]),
-            Array.ConvertAll(kept, row => table.Times[row]));
+            Array.ConvertAll(kept, row => users[row]), Array.ConvertAll(kept, row => items[row]), Array.ConvertAll(kept, row => values[row]), Array.ConvertAll(kept, row => times[row]));
     }
 
     private static List<(int Later, int First)> Find(RatingTable table, int userCount, int itemCount, int threads)
     {
         const int UsersAtATime = 1024;
-        int[] users = table.Users;
+        (bool grouped, bool ordered) = Survey(table, threads);
+        if (ordered)
+            return [];
+        (int[] users, int[] items, _, _) = table.Columns;
         var groups = new GroupedRows(table.Count, userCount, threads, (begin, end, counts) =>
         {
             for (int row = begin; row < end; row++)
                 counts[users[row]]++;
         });
-        int[]? byUser = OrderByUser(users, groups, threads);
+        int[]? byUser = grouped ? null : GC.AllocateUninitializedArray<int>(table.Count);
+        if (byUser is not null)
+        {
+            groups.Place((begin, end, next) =>
+            {
+                for (int row = begin; row < end; row++)
+                    byUser[next[users[row]]++] = row;
+            });
+        }
+
         var repeats = new List<(int, int)>[(userCount + UsersAtATime - 1) / UsersAtATime];
         Parallel.For(
             0,
@@ -53,43 +63,41 @@ internal static class RepeatedRatings
             {
                 repeats[block] = [];
                 for (int user = block * UsersAtATime; user < Math.Min(userCount, (block + 1) * UsersAtATime); user++)
-                    seen.Find(table.Items, byUser, (int)groups.Offsets[user], (int)groups.Offsets[user + 1], repeats[block]);
+                    seen.Find(items, byUser, (int)groups.Offsets[user], (int)groups.Offsets[user + 1], repeats[block]);
                 return seen;
             },
             _ => { });
         return [.. repeats.SelectMany(block => block)];
     }
 
-    /// <summary>N rows; null if the file is grouped by user, as published ones are.</summary>
-    private static int[]? OrderByUser(int[] users, GroupedRows groups, int threads)
+    /// <summary>Users are numbered by first occurrence, so their column ascends if and only if the file is grouped by user.</summary>
+    /// <returns>whether it is, and whether each user's items ascend too, as in published files: then none is there twice</returns>
+    private static (bool Grouped, bool Ordered) Survey(RatingTable table, int threads)
     {
-        if (Ascends(users, threads))
-            return null;
-        int[] rows = GC.AllocateUninitializedArray<int>(users.Length);
-        groups.Place((begin, end, next) =>
+        (bool grouped, bool ordered) = (true, true);
+        RowParts.Run(table.Count, threads, (_, begin, end) =>
         {
-            for (int row = begin; row < end; row++)
-                rows[next[users[row]]++] = row;
+            (bool groupedHere, bool orderedHere) = Survey(table.Users[Math.Max(0, begin - 1)..end], table.Items[Math.Max(0, begin - 1)..end]);
+            if (!groupedHere)
+                Volatile.Write(ref grouped, false);
+            if (!orderedHere)
+                Volatile.Write(ref ordered, false);
         });
-        return rows;
+        return (grouped, ordered);
     }
 
-    /// <summary>Users are numbered by first occurrence: their column ascends if and only if the file is grouped by user.</summary>
-    private static bool Ascends(int[] users, int threads)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (bool Grouped, bool Ordered) Survey(ReadOnlySpan<int> users, ReadOnlySpan<int> items)
     {
-        bool descends = false;
-        RowParts.Run(users.Length, threads, (_, begin, end) =>
+        bool ordered = true;
+        for (int row = 1; row < users.Length && row < items.Length; row++)
         {
-            for (int row = Math.Max(1, begin); row < end; row++)
-            {
-                if (users[row] < users[row - 1])
-                {
-                    Volatile.Write(ref descends, true);
-                    return;
-                }
-            }
-        });
-        return !descends;
+            if (users[row] < users[row - 1])
+                return (false, false);
+            ordered &= users[row] > users[row - 1] || items[row] > items[row - 1];
+        }
+
+        return (true, ordered);
     }
 
     /// <summary>Where each item stood last and first; one thread's.</summary>
@@ -112,9 +120,6 @@ internal static class RepeatedRatings
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Find(int[] items, int[]? byUser, int begin, int end, List<(int Later, int First)> repeats)
         {
-            // Published files have each user's items in order: then none is there twice.
-            if (byUser is null && Ascends(items.AsSpan(begin, end - begin)))
-                return;
             for (int position = begin; position < end; position++)
             {
                 int row = byUser is null ? position : byUser[position];
@@ -125,18 +130,6 @@ internal static class RepeatedRatings
                     firstRow[item] = row;
                 lastPosition[item] = position;
             }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static bool Ascends(ReadOnlySpan<int> items)
-        {
-            for (int i = 1; i < items.Length; i++)
-            {
-                if (items[i] <= items[i - 1])
-                    return false;
-            }
-
-            return true;
         }
     }
 }

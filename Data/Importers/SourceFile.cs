@@ -1,4 +1,3 @@
-using System.Buffers;
 using Data.Storage;
 using Trainers;
 
@@ -22,31 +21,6 @@ internal sealed record SourceFile(string Path, long Length, Func<Stream> OpenStr
             ? new SourceFile(path, info.Length, () => new GzipFileStream(OpenFile(path)))
             : new SourceFile(path, info.Length, () => OpenFile(path)) { IsPlain = true };
     }
-
-    /// <summary>How many lines the file has; null where counting means decompressing, which costs more than it saves.</summary>
-    /// <param name="threads">at most so many</param>
-    /// <param name="cancellation">looked at before each block</param>
-    public int? CountLines(int threads, CancellationToken cancellation) => !IsPlain ? null : Guard<int?>(Path, () =>
-    {
-        const int BlockBytes = 1 << 20;
-        using var file = File.OpenHandle(Path);
-        long length = RandomAccess.GetLength(file), lines = 0;
-        InOrder.Run(
-            Enumerable.Range(0, (int)((length + BlockBytes - 1) / BlockBytes)),
-            threads,
-            block =>
-            {
-                byte[] buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
-                Span<byte> text = buffer.AsSpan(0, (int)Math.Min(BlockBytes, length - ((long)block * BlockBytes)));
-                ContentHash.ReadFully(file, text, (long)block * BlockBytes);
-                int count = text.Count((byte)'\n') + (((long)block * BlockBytes) + text.Length == length && text[^1] != '\n' ? 1 : 0);
-                ArrayPool<byte>.Shared.Return(buffer);
-                return count;
-            },
-            count => lines += count,
-            cancellation);
-        return lines <= Array.MaxLength ? (int)lines : null;
-    });
 
     /// <summary>That of the content: without the ending of compression.</summary>
     public string Name => IsGzip(Path) ? System.IO.Path.GetFileNameWithoutExtension(Path) : System.IO.Path.GetFileName(Path);

@@ -44,8 +44,9 @@ public static class DatasetAssembly
             // The columns of one source are as large as the result: no second copy of those that need no new numbers.
             RatingTable only = sources[0].Ratings;
             users.AddRange(sources[0].Users);
-            int[] own = Rows(only.Items, links.RatingItems[0], threads);
-            return InteractionsBuilder.Build(users.Count, links.Items.Count, only.Users, own, only.Values, only.Times, threads);
+            int[] own = Rows(only, links.RatingItems[0], threads);
+            (int[] ofUsers, _, float[] values, long[] times) = only.Columns;
+            return InteractionsBuilder.Build(users.Count, links.Items.Count, ofUsers, own, values, times, threads, only.Count);
         }
 
         int rows = sources.Sum(source => source.Ratings.Count);
@@ -56,8 +57,8 @@ public static class DatasetAssembly
             RatingTable table = sources[s].Ratings;
             for (int r = 0; r < table.Count; r++, next++)
                 (user[next], item[next]) = (users.Count + table.Users[r], links.RatingItems[s][table.Items[r]]);
-            table.Values.CopyTo(value, next - table.Count);
-            table.Times.CopyTo(time, next - table.Count);
+            table.Values.CopyTo(value.AsSpan(next - table.Count));
+            table.Times.CopyTo(time.AsSpan(next - table.Count));
             users.AddRange(sources[s].Users);
         }
 
@@ -65,12 +66,13 @@ public static class DatasetAssembly
     }
 
     /// <summary>The source's items as rows of the dataset's; the same array where those are the same.</summary>
-    private static int[] Rows(int[] items, int[] rowOf, int threads)
+    private static int[] Rows(RatingTable table, int[] rowOf, int threads)
     {
+        int[] items = table.Columns.Items;
         if (rowOf.Select((row, item) => row == item).All(same => same))
             return items;
         int[] rows = GC.AllocateUninitializedArray<int>(items.Length);
-        RowParts.Run(items.Length, threads, (_, begin, end) =>
+        RowParts.Run(table.Count, threads, (_, begin, end) =>
         {
             for (int r = begin; r < end; r++)
                 rows[r] = rowOf[items[r]];

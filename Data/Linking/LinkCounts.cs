@@ -43,13 +43,14 @@ internal static class LinkCounts
             RowParts.Run(table.Count, threads, (_, begin, end) =>
             {
                 int inPart = 0;
+                ReadOnlySpan<int> itemRows = table.Items, userRows = table.Users;
                 for (int r = begin; r < end; r++)
                 {
-                    int item = rowOf[table.Items[r]];
+                    int item = rowOf[itemRows[r]];
                     if (!counted[item])
                         continue;
                     inPart++;
-                    int user = table.Users[r];
+                    int user = userRows[r];
 
                     // Lines of the cache that are not written to can be read by all threads at once.
                     if (!seenItem[item])

@@ -22,7 +22,7 @@ internal sealed class RatedMovies
 
         for (int s = 0; s < sources.Count; s++)
         {
-            int[] counts = CountItems(sources[s].Ratings.Items, rows[s].Length, threads);
+            int[] counts = CountItems(sources[s].Ratings, rows[s].Length, threads);
             for (int item = 0; item < counts.Length; item++)
                 movies[rows[s][item]].Ratings += counts[item];
         }
@@ -44,13 +44,13 @@ internal sealed class RatedMovies
     /// <summary>All titles of all movies.</summary>
     public TitleIndex Index() => new(movies.SelectMany((movie, number) => movie.Titles.Select(title => new TitleEntry(number, title, movie.Year))));
 
-    private static int[] CountItems(int[] items, int itemCount, int threads)
+    private static int[] CountItems(RatingTable ratings, int itemCount, int threads)
     {
         var ofParts = new int[Math.Max(1, threads)][];
-        RowParts.Run(items.Length, ofParts.Length, (part, begin, end) =>
+        RowParts.Run(ratings.Count, ofParts.Length, (part, begin, end) =>
         {
             var counts = new int[itemCount];
-            foreach (int item in items.AsSpan(begin, end - begin))
+            foreach (int item in ratings.Items[begin..end])
                 counts[item]++;
             ofParts[part] = counts;
         });

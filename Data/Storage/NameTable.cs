@@ -93,10 +93,14 @@ internal sealed class NameTable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rehash()
     {
         Slot[] before = _slots;
         _slots = new Slot[2 * before.Length];
+
+        // Pages that are first read and then written cost the system twice and interrupt the other processors: all are written first.
+        Array.Clear(_slots);
         int mask = _slots.Length - 1;
         foreach (Slot slot in before)
         {

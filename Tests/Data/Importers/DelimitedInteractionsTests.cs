@@ -30,7 +30,7 @@ public sealed class DelimitedInteractionsTests
         RatingsSource source = RatingFolder.Read(folder.Full("log.tsv"), new RatingsImportOptions { Columns = map });
         Assert.Equal("log", source.Name);
         Assert.Equal(3, source.Ratings.Count);
-        Assert.All(source.Ratings.Values, value => Assert.True(float.IsNaN(value)));
+        Assert.All(source.Ratings.Values.ToArray(), value => Assert.True(float.IsNaN(value)));
         Assert.Equal([0, 0, 0], source.Ratings.Times);
         Assert.Equal("i \"2\"", source.Items[1].Id);
 

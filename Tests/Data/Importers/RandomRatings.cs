@@ -16,7 +16,9 @@ internal sealed class RandomRatings
 
     private readonly Random random;
 
-    public RandomRatings(int seed)
+    /// <param name="seed">of everything</param>
+    /// <param name="most">fewer rows than that</param>
+    public RandomRatings(int seed, int most = 40)
     {
         random = new Random(seed);
         bool listed = random.Next(2) == 0;
@@ -31,7 +33,7 @@ internal sealed class RandomRatings
             ItemsFile = listed ? "movies.csv" : null,
             AllowRepeats = random.Next(3) > 0,
         };
-        Content = Make(random.Next(40));
+        Content = Make(random.Next(most));
     }
 
     public RatingsLayout Layout { get; }

@@ -122,7 +122,7 @@ public sealed class RatingsImporterTests
         Assert.Equal(50_000, plain.Ratings.Count);
         Assert.Equal(plain.Users, zipped.Users);
         Assert.Equal(plain.Ratings.Values, zipped.Ratings.Values);
-        Assert.Equal(Enumerable.Range(0, 50_000).Select(user => user * 7L), zipped.Ratings.Times);
+        Assert.Equal(Enumerable.Range(0, 50_000).Select(user => user * 7L), zipped.Ratings.Times.ToArray());
 
         // The header, 50,000 rows and 50 blank lines come before the repeated row.
         folder.Append("ratings.csv", "49999,20,1,1\n");

@@ -27,6 +27,43 @@ public sealed class RatingsReadingTests
                 Assert.Equal(expected, InBlocks(ratings, Memory(ratings.Content), skip, 1 + random.Next(4), 1 + random.Next(random.Next(2) == 0 ? 40 : 400)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
+    /// <summary>Plain rows are looked up hundreds at a time.</summary>
+    [Fact]
+    public void So_do_files_of_thousands_of_rows()
+    {
+        for (int seed = 0; seed < 60; seed++)
+        {
+            var ratings = new RandomRatings(seed, most: 4_000);
+            bool skip = seed % 3 > 0;
+            Outcome expected = InTurn(ratings, skip);
+            foreach (int blockBytes in new[] { 700, 20_000, 1 << 20 })
+                Assert.Equal((seed, expected), (seed, InBlocks(ratings, Memory(ratings.Content), skip, threads: 2, blockBytes)));
+        }
+    }
+
+    [Fact]
+    public void Long_runs_of_plain_rows_end_where_an_item_is_not_listed()
+    {
+        string[] rows = [.. Enumerable.Range(0, 3_000).Select(row => FormattableString.Invariant($"{1 + (row / 700)},{1 + (row % 700)},3.5,{978_300_760 + row}"))];
+        var items = new NameTable();
+        foreach (int item in Enumerable.Range(1, 700))
+            items.FindOrAdd(Encoding.UTF8.GetBytes(item.ToString(System.Globalization.CultureInfo.InvariantCulture)), out _);
+        var layout = new RatingsLayout(RecordFormat.Csv, 4, User: 0, Item: 1, Rating: 2, Time: 3, "rows") { MinRating = 0.5f, MaxRating = 5, NumericIds = true, ItemsFile = "movies.csv" };
+        foreach (int unlisted in new[] { 0, 1, 510, 511, 512, 513, 1_023, 1_024, 1_025, 2_999 })
+        {
+            string[] changed = [.. rows];
+            changed[unlisted] = changed[unlisted].Replace(",3.5,", "9999,3.5,", StringComparison.Ordinal);
+            SourceFile file = Memory(Encoding.UTF8.GetBytes(string.Join('\n', changed)));
+            var bad = new BadRows(true);
+            RatingTable table = new RatingsReading(layout, items, bad, 2, null, TestContext.Current.CancellationToken).Read(file);
+            Assert.Equal((2_999, 1L), (table.Count, bad.Skipped));
+            Assert.Equal([.. Enumerable.Range(0, 3_000).Where(row => row != unlisted).Select(row => row % 700)], table.Items);
+            Assert.Equal([.. Enumerable.Range(0, 3_000).Where(row => row != unlisted).Select(row => 978_300_760L + row)], table.Times);
+            UserErrorException refused = Assert.Throws<UserErrorException>(() => new RatingsReading(layout, items, new BadRows(false), 2, null, TestContext.Current.CancellationToken).Read(file));
+            Assert.Contains($"{Path}:{unlisted + 1}:", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Borders_of_blocks_may_be_anywhere()
     {
@@ -86,7 +123,7 @@ public sealed class RatingsReadingTests
         {
             NameTable items = ratings.NewItems();
             using var reader = new RecordReader(new MemoryStream(ratings.Content), ratings.Layout.Format);
-            var block = new RowBlock(1_000);
+            var block = new RowBlock(10_000);
             var row = new RatingRow(ratings.Layout, ratings.Layout.ItemsFile is null ? null : new ListedItems(items), block);
             var lines = new List<long>();
             int records = 0;

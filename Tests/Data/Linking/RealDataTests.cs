@@ -27,7 +27,7 @@ public sealed class RealDataTests
         RatingsSource[] ratings = Ratings(Folder());
         Assert.Equal((1_000_209, 6_040, 3_883, 0L), (ratings[0].Ratings.Count, ratings[0].Users.Count, ratings[0].Items.Count, ratings[0].SkippedRows));
         Assert.Equal((100_836, 610, 9_742, 0L), (ratings[1].Ratings.Count, ratings[1].Users.Count, ratings[1].Items.Count, ratings[1].SkippedRows));
-        Assert.Equal(593, ratings[0].Ratings.Times.Count(time => time == -1));
+        Assert.Equal(593, ratings[0].Ratings.Times.Count(-1L));
         Assert.Equal("tt0114709", ratings[0].Items[0].ImdbId);
         Assert.All(ratings[1].Items, item => Assert.Matches("^tt[0-9]{7,}$", item.ImdbId!));
     }

@@ -25,6 +25,8 @@ else if (args is ["ials-blocks", var ratings, .. var dimensions])
     IalsBlocks.Run(ratings, dimensions);
 else if (args is ["loading", ..])
     LoadingReport.Run(args[1..]);
+else if (args is ["loading-data", var place, var ratingRows, var movies])
+    new RatingsFile(place, int.Parse(ratingRows, CultureInfo.InvariantCulture), int.Parse(movies, CultureInfo.InvariantCulture), seed: 1).Write();
 else if (args is ["loading-pass", ..])
     LoadingPass.Run(args[1..]);
 else if (args is ["llm-server", var delay])

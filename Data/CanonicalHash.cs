@@ -9,6 +9,8 @@ namespace Data;
 /// <summary>SHA-256 of a sequence of values, each so encoded that no two sequences have the same bytes.</summary>
 internal sealed class CanonicalHash : IDisposable
 {
+    private const int MostBytesOfChar = 3;
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _buffer = new byte[1 << 14];
     private int _length;
@@ -24,6 +26,14 @@ internal sealed class CanonicalHash : IDisposable
     /// <summary>Half of a surrogate pair counts as U+FFFD, as it is written.</summary>
     public void Add(string text)
     {
+        if (_buffer.Length - _length >= 8 + (MostBytesOfChar * text.Length))
+        {
+            int written = Encoding.UTF8.GetBytes(text, _buffer.AsSpan(_length + 8));
+            BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(_length), written);
+            _length += 8 + written;
+            return;
+        }
+
         int bytes = Encoding.UTF8.GetByteCount(text);
         Add((long)bytes);
         if (bytes > _buffer.Length)

@@ -21,25 +21,24 @@ public static class Fingerprint
     public static string Of(LinkedDataset dataset, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        return Of(dataset, OfRatings(dataset.Users, dataset.Ratings, threads));
+        return Of(dataset, OfItems(dataset.Items), OfRatings(dataset.Users, dataset.Ratings, threads));
     }
 
-    /// <summary>The same, where the part of the interactions is known.</summary>
-    internal static string Of(LinkedDataset dataset, byte[] ofRatings) => Convert.ToHexStringLower(SHA256.HashData(
-        [.. "linked dataset 1"u8, .. OfItems(dataset.Items), .. ofRatings, .. OfTurns(dataset.Turns), .. OfReplies(dataset.Replies)]));
+    private static string Of(LinkedDataset dataset, byte[] ofItems, byte[] ofRatings) => Convert.ToHexStringLower(SHA256.HashData(
+        [.. "linked dataset 1"u8, .. ofItems, .. ofRatings, .. OfTurns(dataset.Turns), .. OfReplies(dataset.Replies)]));
 
     /// <summary>The same dataset with the fingerprint of its content.</summary>
     public static LinkedDataset Stamp(LinkedDataset dataset, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        return Stamp(dataset, OfRatings(dataset.Users, dataset.Ratings, threads));
+        return Stamp(dataset, OfItems(dataset.Items), OfRatings(dataset.Users, dataset.Ratings, threads));
     }
 
-    /// <summary>The same, where the part of the interactions is known.</summary>
-    internal static LinkedDataset Stamp(LinkedDataset dataset, byte[] ofRatings) =>
-        dataset with { Provenance = dataset.Provenance with { Fingerprint = Of(dataset, ofRatings) } };
+    /// <summary>The same, where the parts of the items and of the interactions are known.</summary>
+    internal static LinkedDataset Stamp(LinkedDataset dataset, byte[] ofItems, byte[] ofRatings) =>
+        dataset with { Provenance = dataset.Provenance with { Fingerprint = Of(dataset, ofItems, ofRatings) } };
 
-    private static byte[] OfItems(IReadOnlyList<Item> items)
+    internal static byte[] OfItems(IReadOnlyList<Item> items)
     {
         using var hash = new CanonicalHash();
         hash.Add(items.Count);
@@ -54,6 +53,13 @@ public static class Fingerprint
             hash.Add(item.MovieLensId ?? "");
             hash.Add(item.ImdbId ?? "");
             hash.Add((int)item.Origin);
+            if (item.More.Count == 0)
+            {
+                // As for nearly all items.
+                hash.Add(0);
+                continue;
+            }
+
             KeyValuePair<string, string>[] more = [.. item.More.Where(pair => pair.Value.Length > 0).OrderBy(pair => pair.Key, StringComparer.Ordinal)];
             hash.Add(more.Length);
             foreach ((string column, string value) in more)

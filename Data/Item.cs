@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Data;
 
 /// <summary>Where an item is known from.</summary>
@@ -30,7 +32,7 @@ public sealed record Item(
     ItemOrigin Origin)
 {
     /// <summary>Further columns of items.csv, such as people and plot: name to text.</summary>
-    public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> More { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The column of <see cref="More"/> that holds other titles of the item, divided by <see cref="AlsoKnownAsSeparator"/>.</summary>
     public const string AlsoKnownAsColumn = "also_known_as";

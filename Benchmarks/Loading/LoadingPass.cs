@@ -13,7 +13,7 @@ namespace Benchmarks.Loading;
 internal readonly record struct LoadingStage(string Name, double Wall, double Processor);
 
 /// <summary>
-/// <c>loading-pass import FOLDER OUT THREADS</c>, <c>loading-pass read FOLDER THREADS</c> (its first stage) and <c>loading-pass open OUT THREADS</c>: in a process of
+/// <c>loading-pass import FOLDER OUT THREADS [FIRST ...]</c> (after imports of other folders, that are not told), <c>loading-pass read FOLDER THREADS</c> (its first stage) and <c>loading-pass open OUT THREADS</c>: in a process of
 /// its own, as the program does it;
 /// prints a line for each stage and the process' peak memory.
 /// </summary>
@@ -21,6 +21,7 @@ internal sealed class LoadingPass : IProgress<DatasetProgress>
 {
     public const string Peak = "peak", Opening = "second opening", Reading = "reading", Sorting = "linking and sorting";
 
+    private bool _quiet;
     private string? _stage;
     private long _wall;
     private TimeSpan _processor;
@@ -29,8 +30,12 @@ internal sealed class LoadingPass : IProgress<DatasetProgress>
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var pass = new LoadingPass();
-        if (args is ["import", var folder, var output, var threads])
+        if (args is ["import", var folder, var output, var threads, .. var before])
+        {
+            foreach (string first in before)
+                new LoadingPass { _quiet = true }.Import(first, output, int.Parse(threads, CultureInfo.InvariantCulture));
             pass.Import(folder, output, int.Parse(threads, CultureInfo.InvariantCulture));
+        }
         else if (args is ["read", var source, var readers])
             pass.Read(source, int.Parse(readers, CultureInfo.InvariantCulture));
         else if (args is ["open", var dataset, var by])
@@ -95,7 +100,7 @@ internal sealed class LoadingPass : IProgress<DatasetProgress>
     private void Begin(string? stage)
     {
         TimeSpan processor = Environment.CpuUsage.TotalTime;
-        if (_stage is not null)
+        if (_stage is not null && !_quiet)
             Console.WriteLine(FormattableString.Invariant($"{_stage}\t{Stopwatch.GetElapsedTime(_wall).TotalSeconds:0.000}\t{(processor - _processor).TotalSeconds:0.000}"));
         (_stage, _wall, _processor) = (stage, Stopwatch.GetTimestamp(), processor);
     }

@@ -9,26 +9,24 @@ namespace Benchmarks.Loading;
 /// Makes a folder as MovieLens publishes them: <c>ratings.csv</c>, grouped by user and then by movie, so that no user's times ascend, and <c>movies.csv</c>.
 /// </summary>
 /// <remarks>Of about 160 ratings a user, log-normal, at least 20; movies by Zipf-Mandelbrot popularity, each once a user. The number of movies is fixed, so that only rows grow.</remarks>
-internal sealed class RatingsFile(string folder, int rows, ulong seed)
+internal sealed class RatingsFile(string folder, int rows, int movies, ulong seed)
 {
-    public const int Movies = 84_000;
-
     private const double Exponent = 0.95, Shift = 15;
     private const int LeastRatings = 20, MostRatings = 9_000;
 
     private readonly SplitMix64 _random = new(seed);
-    private readonly bool[] _taken = new bool[Movies];
+    private readonly bool[] _taken = new bool[movies];
     private readonly ArrayBufferWriter<byte> _text = new(1 << 22);
 
     /// <returns>how many users have ratings</returns>
     public int Write()
     {
         Directory.CreateDirectory(folder);
-        using (var movies = new StreamWriter(Path.Combine(folder, "movies.csv"), append: false, new UTF8Encoding(false)))
+        using (var titles = new StreamWriter(Path.Combine(folder, "movies.csv"), append: false, new UTF8Encoding(false)))
         {
-            movies.Write("movieId,title,genres\n");
-            foreach (int movie in Enumerable.Range(0, Movies).Select(NumberOf).Order())
-                movies.Write(FormattableString.Invariant($"{movie},\"Film {movie}, The ({1920 + (movie % 104)})\",Drama|War\n"));
+            titles.Write("movieId,title,genres\n");
+            foreach (int movie in Enumerable.Range(0, movies).Select(NumberOf).Order())
+                titles.Write(FormattableString.Invariant($"{movie},\"Film {movie}, The ({1920 + (movie % 104)})\",Drama|War\n"));
         }
 
         using FileStream file = File.Create(Path.Combine(folder, "ratings.csv"));
@@ -48,7 +46,7 @@ internal sealed class RatingsFile(string folder, int rows, ulong seed)
     }
 
     /// <summary>Ranks of popularity to numbers of movies: a third of the numbers is in use.</summary>
-    private static int NumberOf(int rank) => 1 + (int)(rank * 104_729L % (3 * Movies));
+    private int NumberOf(int rank) => 1 + (int)(rank * 104_729L % (3 * movies));
 
     private int Length() => (int)Math.Clamp(Math.Exp(4.42 + (1.15 * _random.NextGaussian())), LeastRatings, MostRatings);
 
@@ -59,7 +57,7 @@ internal sealed class RatingsFile(string folder, int rows, ulong seed)
         {
             int rank = Draw();
             while (_taken[rank])
-                rank = _random.NextDouble() < 0.9 ? Draw() : (rank + 1) % Movies;
+                rank = _random.NextDouble() < 0.9 ? Draw() : (rank + 1) % movies;
             (_taken[rank], ranks[i]) = (true, rank);
         }
 
@@ -77,8 +75,8 @@ internal sealed class RatingsFile(string folder, int rows, ulong seed)
 
     private int Draw()
     {
-        double from = Math.Pow(Shift, 1 - Exponent), to = Math.Pow(Movies + Shift, 1 - Exponent);
-        return Math.Min(Movies - 1, (int)(Math.Pow(from + (_random.NextDouble() * (to - from)), 1 / (1 - Exponent)) - Shift));
+        double from = Math.Pow(Shift, 1 - Exponent), to = Math.Pow(movies + Shift, 1 - Exponent);
+        return Math.Min(movies - 1, (int)(Math.Pow(from + (_random.NextDouble() * (to - from)), 1 / (1 - Exponent)) - Shift));
     }
 
     private void Row(int user, int movie, int halves, long time)

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Data.Importers;
 
 /// <summary>What an importer of ratings has read, before linking.</summary>
@@ -29,7 +31,7 @@ public sealed record RatingsSource(
 public sealed record SourceItem(string Id, string Title, IReadOnlyList<string> Genres, string? ImdbId)
 {
     /// <summary>Further columns, such as people and plot.</summary>
-    public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> More { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 }
 
 /// <summary>N ratings as columns, in the order of the file.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Data.Importers;
 using Data.Titles;
 
@@ -59,6 +60,8 @@ internal sealed class LinkedItems
     {
         (string title, IReadOnlyList<string> others) = TitleText.SplitAlsoKnownAs(titles[0]);
         string main = TitleText.Display(title);
+        if (others.Count == 0 && titles.Count == 1)
+            return (main, []);
         return (main, AlsoKnownAs(main, others, titles.Skip(1)));
     }
 
@@ -86,8 +89,10 @@ internal sealed class LinkedItems
         }
     }
 
-    private static Dictionary<string, string> More(IReadOnlyList<SourceItem> talkedAbout, string[] alsoKnownAs)
+    private static IReadOnlyDictionary<string, string> More(IReadOnlyList<SourceItem> talkedAbout, string[] alsoKnownAs)
     {
+        if (talkedAbout.Count == 0 && alsoKnownAs.Length == 0)
+            return ReadOnlyDictionary<string, string>.Empty;
         var more = new Dictionary<string, string>();
         foreach (SourceItem item in talkedAbout)
         {
@@ -103,12 +108,13 @@ internal sealed class LinkedItems
     /// <summary>The first of these that no item has yet: the IMDb id, the MovieLens id, the source's own id.</summary>
     private string Identify(string source, IReadOnlyList<SourceItem> talkedAbout, RatedMovie? movie, string? imdbId)
     {
+        if (imdbId is not null && ids.Add(imdbId))
+            return imdbId;
+        if (movie?.MovieLensId is { } movieLensId && $"ml{movieLensId}" is var id && ids.Add(id))
+            return id;
         string own = movie is { MovieLensId: null } ? $"{movie.IdSpace}:{movie.Id}" : talkedAbout.Count > 0 ? $"{source}:{talkedAbout[0].Id}" : $"ml{movie!.MovieLensId}";
-        foreach (string? id in new[] { imdbId, movie?.MovieLensId is { } movieLensId ? $"ml{movieLensId}" : null, own })
-        {
-            if (id is not null && ids.Add(id))
-                return id;
-        }
+        if (ids.Add(own))
+            return own;
 
         // Only an id that mimics another source's form comes here.
         int copy = 2;

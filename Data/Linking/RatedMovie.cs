@@ -7,7 +7,7 @@ namespace Data.Linking;
 /// <summary>A rated movie as all sources of ratings together know it.</summary>
 internal sealed class RatedMovie(string idSpace, SourceItem first)
 {
-    private readonly List<string> titles = [];
+    private string[] titles = [];
 
     // Of all titles; made when conversations ask for them.
     private HashSet<string>? keys;
@@ -55,7 +55,7 @@ internal sealed class RatedMovie(string idSpace, SourceItem first)
         (string title, int? itsYear) = parsed;
         if (!titles.Contains(title))
         {
-            titles.Add(title);
+            titles = [.. titles, title];
             keys = null;
         }
 

@@ -9,7 +9,7 @@ internal sealed class RatedMovies
     private readonly List<RatedMovie> movies = [];
     private readonly List<int[]> rows = [];
     private readonly List<ItemLeftAlone> ambiguous = [];
-    private readonly Dictionary<(string Space, string Id), int> byId = [];
+    private readonly Dictionary<string, Dictionary<string, int>> bySpaceAndId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> byImdbId = new(StringComparer.Ordinal);
 
     public RatedMovies(IReadOnlyList<RatingsSource> sources, int threads)
@@ -69,11 +69,13 @@ internal sealed class RatedMovies
             for (int row = begin; row < end; row++)
                 titles[row] = TitleText.Parse(source.Items[row].Title);
         });
-        var taken = new HashSet<int>();
+        if (!bySpaceAndId.TryGetValue(source.IdSpace, out Dictionary<string, int>? byId))
+            bySpaceAndId.Add(source.IdSpace, byId = new(rowsOfSource.Length, StringComparer.Ordinal));
+        var taken = new HashSet<int>(rowsOfSource.Length);
         for (int row = 0; row < rowsOfSource.Length; row++)
         {
             SourceItem item = source.Items[row];
-            int? known = byId.TryGetValue((source.IdSpace, item.Id), out int same) ? same : FindElsewhere(source, item, titles[row], earlier);
+            int? known = byId.TryGetValue(item.Id, out int same) ? same : FindElsewhere(source, item, titles[row], earlier);
 
             // Two items of one source stay two.
             if (known is { } movie && taken.Add(movie))
@@ -88,7 +90,7 @@ internal sealed class RatedMovies
                 taken.Add(movie);
             }
 
-            byId.TryAdd((source.IdSpace, item.Id), movie);
+            byId.TryAdd(item.Id, movie);
             if (movies[movie].ImdbId is { } imdbId)
                 byImdbId.TryAdd(imdbId, movie);
             rowsOfSource[row] = movie;

@@ -18,7 +18,7 @@ internal static class DatasetChecks
                 nameof(dataset));
         }
 
-        var users = new HashSet<string>(StringComparer.Ordinal);
+        var users = new HashSet<string>(dataset.Users.Count, StringComparer.Ordinal);
         foreach (string user in dataset.Users)
             ItemsCsv.RequireId("user", user, users);
         RequireRatings(dataset, threads);

@@ -63,17 +63,13 @@ public static class DatasetReader
 
     private sealed class Run(string folder, DatasetReadOptions options, IProgress<DatasetProgress>? progress, CancellationToken cancellation)
     {
-        // dataset.yaml may say anything.
-        private const int MostExpected = 1 << 20;
-
         private readonly SkippedRows _skipped = new(options.SkipBadRows);
 
         public DatasetReading Read()
         {
-            Manifest manifest = ManifestYaml.Read(Existing(DatasetFiles.Manifest, "is this the folder of a linked dataset?"));
-            int expected = (int)Math.Clamp(manifest.Counts.GetValueOrDefault("items"), 0, MostExpected);
-            (List<Item> items, NameTable ids) = ItemsCsv.Read(Existing(DatasetFiles.Items), _skipped, expected);
-            var (interactions, cache) = ReadInteractions(ids, manifest);
+            string manifestPath = Existing(DatasetFiles.Manifest, "is this the folder of a linked dataset?"), itemsPath = Existing(DatasetFiles.Items);
+            (Manifest manifest, (List<Item> items, NameTable ids)) = Together(() => ManifestYaml.Read(manifestPath), () => ItemsCsv.Read(itemsPath, _skipped));
+            ((InteractionsCache interactions, CacheUse cache), byte[] itemsDigest) = Together(() => ReadInteractions(ids, manifest), () => Fingerprint.OfItems(items));
             List<Turn> turns = ConversationsJson.Read(Existing(DatasetFiles.Conversations), ids, _skipped, cancellation);
             var replies = new SortedDictionary<string, IReadOnlyList<LlmReply>>(StringComparer.Ordinal);
             foreach (string path in ReplyFiles())
@@ -81,10 +77,27 @@ public static class DatasetReader
 
             var provenance = new DatasetProvenance(manifest.Synthetic, manifest.Sources, manifest.Licences, manifest.Linking, "");
             LinkedDataset dataset = Fingerprint.Stamp(
-                new LinkedDataset(manifest.Name, items, interactions.Users, interactions.Ratings, turns, replies, provenance), interactions.Digest);
+                new LinkedDataset(manifest.Name, items, interactions.Users, interactions.Ratings, turns, replies, provenance), itemsDigest, interactions.Digest);
             if (_skipped.Count == 0)
                 RequireAsSaid(dataset, manifest);
             return new DatasetReading(dataset, _skipped.Count, [.. _skipped.Examples, .. UnknownTurns(turns, replies)], cache);
+        }
+
+        /// <summary>Does two things by two threads, if there may be so many; of two failures the first's is told.</summary>
+        private (TFirst First, TSecond Second) Together<TFirst, TSecond>(Func<TFirst> first, Func<TSecond> second)
+        {
+            if (options.Threads <= 1)
+                return (first(), second());
+            Task<TSecond> beside = Task.Run(second, CancellationToken.None);
+            try
+            {
+                return (first(), beside.GetAwaiter().GetResult());
+            }
+            finally
+            {
+                // Nothing goes on after a failure.
+                Task.WaitAny([beside], CancellationToken.None);
+            }
         }
 
         private (InteractionsCache Interactions, CacheUse Cache) ReadInteractions(NameTable items, Manifest manifest)

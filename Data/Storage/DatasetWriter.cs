@@ -44,7 +44,7 @@ public static class DatasetWriter
         DatasetChecks.Require(dataset, options.Threads);
         cancellation.ThrowIfCancellationRequested();
         byte[] digest = Fingerprint.OfRatings(dataset.Users, dataset.Ratings, options.Threads);
-        LinkedDataset stamped = Fingerprint.Stamp(dataset, digest);
+        LinkedDataset stamped = Fingerprint.Stamp(dataset, Fingerprint.OfItems(dataset.Items), digest);
         try
         {
             using var staged = new StagedFolder(folder);

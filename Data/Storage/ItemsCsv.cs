@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
 using Data.Text;
@@ -12,19 +14,23 @@ namespace Data.Storage;
 /// </summary>
 internal static class ItemsCsv
 {
+    /// <summary>Of a row; only so much room is made at first.</summary>
+    private const int UsualBytes = 64, MostExpected = 1 << 20;
+
     private static readonly string[] Columns = ["item", "title", "year", "genres", "movielens_id", "imdb_id", "origin"];
     private static readonly ItemOrigin[] Origins = [ItemOrigin.None, ItemOrigin.Ratings, ItemOrigin.Conversations, ItemOrigin.Both];
-    private static readonly byte[][] OriginNames = [.. Origins.Select(origin => Encoding.UTF8.GetBytes(OptionName.OfMember(origin)))];
-    private static readonly Dictionary<string, string> Nothing = [];
+    private static readonly string[] OriginNames = [.. Origins.Select(origin => OptionName.OfMember(origin))];
+    private static readonly byte[][] OriginBytes = [.. OriginNames.Select(Encoding.UTF8.GetBytes)];
+    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, 256).Select(letter => (char)letter).Where(char.IsControl)]);
 
     /// <exception cref="UserErrorException">An item cannot be written so that it reads back the same.</exception>
     public static void Write(IReadOnlyList<Item> items, Stream destination)
     {
-        string[] more = [.. items.SelectMany(item => item.More.Keys).Distinct(StringComparer.Ordinal)];
+        string[] more = [.. items.Where(item => item.More.Count > 0).SelectMany(item => item.More.Keys).Distinct(StringComparer.Ordinal)];
         if (Columns.Intersect(more, StringComparer.Ordinal).FirstOrDefault() is { } reserved)
             throw new UserErrorException($"items have a further column named `{reserved}`, which is a column of its own: rename it");
 
-        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var ids = new HashSet<string>(items.Count, StringComparer.Ordinal);
         var text = new StringBuilder();
         AppendRow(text, [.. Columns, .. more]);
         using var writer = new StreamWriter(destination, Utf8Text.Strict, leaveOpen: true);
@@ -33,19 +39,16 @@ internal static class ItemsCsv
             RequireId("item", item.Id, ids);
             if (item.Genres.FirstOrDefault(genre => genre.Length == 0 || genre.Contains('|')) is { } genre)
                 throw new UserErrorException($"item `{item.Id}`: the genre `{genre}` is empty or contains `|`, which separates genres");
-            AppendRow(
-                text,
-                [
-                    item.Id,
-                    item.Title,
-                    item.Year?.ToString(CultureInfo.InvariantCulture) ?? "",
-                    string.Join('|', item.Genres),
-                    item.MovieLensId ?? "",
-                    item.ImdbId ?? "",
-                    OptionName.OfMember(item.Origin),
-                    .. more.Select(column => item.More.GetValueOrDefault(column, "")),
-                ]);
-            writer.Write(text);
+            CsvText.AppendField(text, item.Id);
+            CsvText.AppendField(text.Append(','), item.Title);
+            text.Append(',').Append(CultureInfo.InvariantCulture, $"{item.Year}");
+            CsvText.AppendField(text.Append(','), string.Join('|', item.Genres));
+            CsvText.AppendField(text.Append(','), item.MovieLensId ?? "");
+            CsvText.AppendField(text.Append(','), item.ImdbId ?? "");
+            text.Append(',').Append(OriginNames[Array.IndexOf(Origins, item.Origin)]);
+            foreach (string column in more)
+                CsvText.AppendField(text.Append(','), item.More.GetValueOrDefault(column, ""));
+            writer.Write(text.Append('\n'));
             text.Clear();
         }
 
@@ -55,7 +58,7 @@ internal static class ItemsCsv
     /// <summary>Ids stand in other files' lines, so they are one line each, and distinct.</summary>
     public static void RequireId(string what, string id, HashSet<string> seen)
     {
-        if (id.Length == 0 || id.Any(char.IsControl))
+        if (id.Length == 0 || id.AsSpan().ContainsAny(Controls))
             throw new UserErrorException($"the {what} id `{id.ReplaceLineEndings(" ")}` is empty or contains a control character");
         if (!seen.Add(id))
             throw new UserErrorException($"the {what} id `{id}` occurs twice");
@@ -63,14 +66,14 @@ internal static class ItemsCsv
 
     /// <param name="path">of the file</param>
     /// <param name="skipped">takes malformed rows</param>
-    /// <param name="expected">items; only so much room is made at first</param>
     /// <returns>the items, and their ids with their numbers</returns>
     /// <exception cref="UserErrorException">The file is malformed.</exception>
-    public static (List<Item> Items, NameTable Ids) Read(string path, SkippedRows skipped, int expected)
+    public static (List<Item> Items, NameTable Ids) Read(string path, SkippedRows skipped)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
         using var rows = new RecordReader(file, RecordFormat.Csv);
         string[] header = Header(rows, path);
+        int expected = (int)Math.Min(file.Length / UsualBytes, MostExpected);
         var items = new List<Item>(expected);
         var lines = new List<long>(expected);
         var ids = new NameTable(expected);
@@ -128,19 +131,22 @@ internal static class ItemsCsv
         }
 
         int origin = 0;
-        while (origin < Origins.Length && !row[6].SequenceEqual(OriginNames[origin]))
+        while (origin < Origins.Length && !row[6].SequenceEqual(OriginBytes[origin]))
             origin++;
         if (origin == Origins.Length)
             throw new UserErrorException($"the origin `{row.Text(6)}` is none of ratings, conversations, both, none", path, row.Line);
 
-        Dictionary<string, string> more = header.Length == Columns.Length ? Nothing : new(StringComparer.Ordinal);
+        Dictionary<string, string>? more = null;
         for (int column = Columns.Length; column < row.Count; column++)
         {
             if (!row[column].IsEmpty)
-                more.Add(header[column], row.Text(column));
+                (more ??= new(StringComparer.Ordinal)).Add(header[column], row.Text(column));
         }
 
-        return new Item(row.Text(0), row.Text(1), year, Genres(row[3], genres), TextOrNull(row, 4), TextOrNull(row, 5), Origins[origin]) { More = more };
+        return new Item(row.Text(0), row.Text(1), year, Genres(row[3], genres), TextOrNull(row, 4), TextOrNull(row, 5), Origins[origin])
+        {
+            More = (IReadOnlyDictionary<string, string>?)more ?? ReadOnlyDictionary<string, string>.Empty,
+        };
     }
 
     private static string? TextOrNull(RecordReader row, int field) => row[field].IsEmpty ? null : row.Text(field);

@@ -20,8 +20,8 @@ public static partial class TitleText
         int? year = null;
         while (TrailingGroup(title) is { } group && group.Start > 0)
         {
-            string inside = title[(group.Start + 1)..^1];
-            if (year is null && YearGroup().Match(inside) is { Success: true } match && IsYear(match.Groups["year"].Value, out int found))
+            ReadOnlySpan<char> inside = title.AsSpan()[(group.Start + 1)..^1];
+            if (year is null && YearOf(inside) is { } found)
                 year = found;
             else if (!Qualifier().IsMatch(inside))
                 break;
@@ -38,6 +38,8 @@ public static partial class TitleText
     public static (string Main, IReadOnlyList<string> AlsoKnownAs) SplitAlsoKnownAs(string title)
     {
         string main = Collapse(title);
+        if (TrailingGroup(main) is not { Start: > 0 })
+            return (main, []);
         var others = new List<string>();
         while (TrailingGroup(main) is { } group && group.Start > 0)
         {
@@ -91,8 +93,21 @@ public static partial class TitleText
         return null;
     }
 
-    private static bool IsYear(string digits, out int year) =>
-        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out year) && year is >= FirstYear and <= LastYear;
+    /// <summary>The year that is all that parentheses hold, but for words like "film"; null if they hold something else.</summary>
+    private static int? YearOf(ReadOnlySpan<char> inside)
+    {
+        // Nearly always four digits alone.
+        if (inside.Length != 4 || inside.ContainsAnyExceptInRange('0', '9'))
+        {
+            string digits = YearGroup().Match(inside.ToString()).Groups["year"].Value;
+            if (digits.Length == 0)
+                return null;
+            inside = digits;
+        }
+
+        int year = int.Parse(inside, NumberStyles.None, CultureInfo.InvariantCulture);
+        return year is >= FirstYear and <= LastYear ? year : null;
+    }
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Spaces();

@@ -42,7 +42,7 @@ internal static class MovieLensCsv
                 string? problem = reader.Problem;
                 if (problem is null && reader.Count != 3)
                     problem = $"the row has {reader.Count} columns where 3 are expected ({MovieRow}): quote a title with commas";
-                problem ??= movies.Add(reader[0], reader.Text(1), MovieLensSource.Genres(reader.Text(2)), reader.Line);
+                problem ??= movies.Add(reader[0], reader.Text(1), movies.Genres(reader.Text(2)), reader.Line);
                 if (problem is not null)
                     bad.Add(problem, file.Path, reader.Line);
             }

@@ -41,7 +41,7 @@ internal static class MovieLensDat
         while (reader.Read())
         {
             string? problem = reader.Count == 3
-                ? movies.Add(reader[0], reader.Text(1), MovieLensSource.Genres(reader.Text(2)), reader.Line)
+                ? movies.Add(reader[0], reader.Text(1), movies.Genres(reader.Text(2)), reader.Line)
                 : $"the row has {reader.Count} columns where 3 are expected ({MovieRow})";
             if (problem is not null)
                 bad.Add(problem, file.Path, reader.Line);

@@ -12,6 +12,7 @@ internal sealed class MovieTable
     private readonly List<(string Title, string[] Genres)> movies = [];
     private readonly List<long> lines = [];
     private readonly Dictionary<int, string> imdb = [];
+    private readonly Dictionary<string, string[]> genresOfText = new(StringComparer.Ordinal);
 
     public NameTable Ids { get; } = new();
 
@@ -34,6 +35,14 @@ internal sealed class MovieTable
         movies.Add((title, genres));
         lines.Add(line);
         return null;
+    }
+
+    /// <summary><see cref="MovieLensSource.Genres"/>; movies of the same share one list.</summary>
+    public string[] Genres(string text)
+    {
+        if (!genresOfText.TryGetValue(text, out string[]? genres))
+            genresOfText.Add(text, genres = MovieLensSource.Genres(text));
+        return genres;
     }
 
     /// <summary>Keeps the first IMDb id given for a movie.</summary>

@@ -67,6 +67,27 @@ public class DamageTests
         RequireOneLine(folder, Path.GetFileName(path) + expected);
     }
 
+    /// <summary>Several threads read files at once.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Of_several_damaged_files_the_same_one_is_told_whatever_the_threads(int threads)
+    {
+        using var folder = new TemporaryFolder();
+        Disk.Write(RoundTripTests.Small(), folder);
+        string[] files = [DatasetFiles.Interactions, DatasetFiles.Items, DatasetFiles.Manifest];
+        foreach (string file in files)
+        {
+            File.WriteAllText(folder[file], "no such content");
+            for (int round = 0; round < 20; round++)
+            {
+                UserErrorException error = Assert.Throws<UserErrorException>(() => Disk.Read(folder, threads: threads));
+                Assert.Contains(file, error.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("interactions.csv", "m1", ":3: byte 0xFF at column 6 is not valid UTF-8")]
     [InlineData("items.csv", "Solaris", ":3: byte 0xFF at column 5 is not valid UTF-8")]

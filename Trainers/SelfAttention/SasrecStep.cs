@@ -29,7 +29,7 @@ internal sealed class SasrecStep<T> : ISasrecStep
     private readonly TrainingSequences _data;
     private readonly ulong _seed;
     private readonly ParallelOptions _parallel;
-    private readonly ConcurrentBag<(EncoderState<T> State, ISequenceLoss<T> Loss)> _workplaces = [];
+    private readonly ConcurrentBag<Workplace> _workplaces = [];
     private readonly AlignedBuffer<T>[] _gradients;
     private readonly RowGradients<T>[] _inputs, _outputs;
     private readonly double[] _losses = new double[MostParts];
@@ -110,7 +110,7 @@ internal sealed class SasrecStep<T> : ISasrecStep
         Parallel.For(0, (table.Count + BlockItems - 1) / BlockItems, _parallel, block =>
             table.Update(parts, block * BlockItems, Math.Min((block + 1) * BlockItems, table.Count), step));
 
-    private int Pack(ReadOnlySpan<int> users, int i, int epoch, int part, T weight, (EncoderState<T> State, ISequenceLoss<T> Loss) workplace)
+    private int Pack(ReadOnlySpan<int> users, int i, int epoch, int part, T weight, Workplace workplace)
     {
         (EncoderState<T> state, ISequenceLoss<T> loss) = workplace;
         _parallel.CancellationToken.ThrowIfCancellationRequested();
@@ -137,7 +137,7 @@ internal sealed class SasrecStep<T> : ISasrecStep
         return i;
     }
 
-    private (EncoderState<T> State, ISequenceLoss<T> Loss) Rent() => _workplaces.TryTake(out (EncoderState<T>, ISequenceLoss<T>) idle) ? idle : (NewState(), NewLoss());
+    private Workplace Rent() => _workplaces.TryTake(out Workplace? idle) ? idle : new Workplace(NewState(), NewLoss());
 
     private EncoderState<T> NewState() => new(_model.Encoder, _data.Longest);
 
@@ -155,4 +155,7 @@ internal sealed class SasrecStep<T> : ISasrecStep
             _ => throw new ArgumentOutOfRangeException(nameof(_options), _options.Loss, "No such loss."),
         };
     }
+
+    /// <summary>What one thread works with, for as many parts as it takes.</summary>
+    private sealed record Workplace(EncoderState<T> State, ISequenceLoss<T> Loss);
 }

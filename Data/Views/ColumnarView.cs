@@ -31,6 +31,9 @@ public sealed class RowPointer
         internal set => _row = value;
     }
 
+    /// <summary>The row, or -1.</summary>
+    internal int Unchecked => _row;
+
     private static void NotOnARow() => throw new InvalidOperationException("The cursor is not on a row.");
 }
 
@@ -91,15 +94,16 @@ public sealed class ColumnarView : IDataView
         private readonly ColumnarView _view;
         private readonly int[]? _order;
         private readonly int _first;
-        private readonly int _end;
         private readonly bool[] _active;
         private readonly RowPointer _pointer = new();
         private int _position = -1;
-        private bool _done;
+
+        // Rows of this cursor; none any more once it is at the end.
+        private int _left;
 
         internal Cursor(ColumnarView view, IEnumerable<DataViewSchema.Column> needed, int[]? order, int first, int end, long batch)
         {
-            (_view, _order, _first, _end, Batch) = (view, order, first, end, batch);
+            (_view, _order, _first, _left, Batch) = (view, order, first, end - first, batch);
             _active = new bool[view._columns.Length];
             foreach (DataViewSchema.Column column in needed)
                 _active[column.Index] = true;
@@ -113,13 +117,14 @@ public sealed class ColumnarView : IDataView
 
         public override bool MoveNext()
         {
-            if (!_done && _first + ++_position < _end)
+            int next = _position + 1;
+            if (next < _left)
             {
-                _pointer.Row = _order is null ? _first + _position : _order[_position];
+                (_position, _pointer.Row) = (next, _order is null ? _first + next : _order[next]);
                 return true;
             }
 
-            (_done, _position, _pointer.Row) = (true, -1, -1);
+            (_left, _position, _pointer.Row) = (0, -1, -1);
             return false;
         }
 

@@ -44,17 +44,19 @@ public sealed class InteractionsView : IDataView
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => _rows.GetRowCursorSet(columnsNeeded, n, rand);
 
-    /// <summary>Rows come in order, so the next row's user is mostly the last one's.</summary>
+    /// <summary>The next row's user is mostly the last one's.</summary>
     private static ValueGetter<uint> UserGetter(long[] offsets, RowPointer pointer)
     {
-        int user = 0;
+        (int user, long begin, long end) = (0, 0, 0);
         return (ref uint value) =>
         {
-            long row = pointer.Row;
-            if (row < offsets[user] || (user + 2 < offsets.Length && row >= offsets[user + 2]))
-                user = UserOf(offsets, row);
-            while (row >= offsets[user + 1])
-                user++;
+            int row = pointer.Unchecked;
+            if (row < begin || row >= end)
+            {
+                user = UserOf(offsets, pointer.Row);
+                (begin, end) = (offsets[user], offsets[user + 1]);
+            }
+
             value = (uint)user + 1;
         };
     }

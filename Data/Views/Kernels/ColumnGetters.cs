@@ -14,8 +14,7 @@ internal static unsafe class ColumnGetters
     {
         if (MemoryMarshal.TryGetArray(values, out ArraySegment<T> array))
             return (ref T value) => value = array[pointer.Row];
-        var mapped = new Mapped<T>((T*)values.Pin().Pointer, values.Length);
-        return (ref T value) => value = mapped[pointer.Row];
+        return new Mapped<T>((T*)values.Pin().Pointer, values.Length, pointer).Get;
     }
 
     /// <summary>Raw keys: rows + 1.</summary>
@@ -24,21 +23,34 @@ internal static unsafe class ColumnGetters
     {
         if (MemoryMarshal.TryGetArray(values, out ArraySegment<int> array))
             return (ref uint value) => value = (uint)(array[pointer.Row] + 1);
-        var mapped = new Mapped<int>((int*)values.Pin().Pointer, values.Length);
-        return (ref uint value) => value = (uint)(mapped[pointer.Row] + 1);
+        return new Mapped<int>((int*)values.Pin().Pointer, values.Length, pointer).GetKey;
     }
 
-    private sealed class Mapped<T>(T* values, int count)
+    /// <summary>All that a call needs in one object: a pass over millions of rows is as fast as its calls.</summary>
+    private sealed class Mapped<T>(T* values, int count, RowPointer pointer)
         where T : unmanaged
     {
-        public T this[int row]
+        public void Get(ref T value) => value = values[Row];
+
+        /// <summary>Of numbers of 4 bytes.</summary>
+        public void GetKey(ref uint value) => value = ((uint*)values)[Row] + 1;
+
+        private int Row
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             get
             {
-                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)count, nameof(row));
-                return values[row];
+                // Before the first row and after the last it is negative.
+                int row = pointer.Unchecked;
+                if ((uint)row >= (uint)count)
+                    Fail();
+                return row;
             }
+        }
+
+        private void Fail()
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)pointer.Row, (uint)count, nameof(pointer));
         }
     }
 }

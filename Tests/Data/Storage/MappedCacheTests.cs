@@ -119,11 +119,46 @@ public sealed class MappedCacheTests : IDisposable
                     get(ref value);
                     sum += value;
                 }
+
+                Assert.False(cursor.MoveNext());
+                Assert.Equal(-1, cursor.Position);
+                Assert.Throws<InvalidOperationException>(() => get(ref value));
             }
         }
 
         // Halves of stars: such sums are exact.
         Assert.Equal(Dataset.Ratings.Ratings.ToArray().Sum(), sum);
+    }
+
+    [Fact]
+    public void Shuffled_rows_of_a_mapped_file_are_whole()
+    {
+        Disk.Write(Dataset, _folder);
+        Disk.Read(_folder);
+        LinkedDataset mapped = Disk.Read(_folder).Dataset;
+        IDataView view = DatasetViews.OfInteractions(mapped.Ratings, mapped.Users, mapped.Items);
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema, new Random(3));
+        ValueGetter<uint> user = cursor.GetGetter<uint>(view.Schema[ColumnNames.User]), item = cursor.GetGetter<uint>(view.Schema[ColumnNames.Item]);
+        ValueGetter<long> time = cursor.GetGetter<long>(view.Schema[ColumnNames.Timestamp]);
+        ValueGetter<DataViewRowId> id = cursor.GetIdGetter();
+        bool[] seen = new bool[Dataset.Ratings.Count];
+        (uint u, uint i, long t, DataViewRowId at) = (0, 0, 0, default);
+        Assert.Throws<InvalidOperationException>(() => user(ref u));
+        while (cursor.MoveNext())
+        {
+            user(ref u);
+            item(ref i);
+            time(ref t);
+            id(ref at);
+            int row = (int)at.Low;
+            Assert.False(seen[row]);
+            seen[row] = true;
+            Assert.InRange(row, Dataset.Ratings.Offsets[u - 1], Dataset.Ratings.Offsets[u] - 1);
+            Assert.Equal((Dataset.Ratings.Items[row] + 1, Dataset.Ratings.Times[row]), ((int)i, t));
+        }
+
+        Assert.DoesNotContain(false, seen);
+        Assert.Throws<InvalidOperationException>(() => user(ref u));
     }
 
     [Fact]
